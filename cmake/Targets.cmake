@@ -1,0 +1,41 @@
+# bitrade_library(NAME <target> [HDRS …] [SRCS …] [DEPS …])    a static library (or headers alone)
+# bitrade_test(NAME <target> SRCS … [DEPS …] [LABEL unit|postgres|redis|contract|integration])
+# bitrade_service(NAME <binary> SRCS … [DEPS …])               an executable of the product
+#
+# Includes are written from the repository root; generated protos from proto/.
+
+function(bitrade_library)
+  cmake_parse_arguments(ARG "" "NAME" "HDRS;SRCS;DEPS" ${ARGN})
+  if(ARG_SRCS)
+    add_library(${ARG_NAME} STATIC ${ARG_SRCS} ${ARG_HDRS})
+    target_link_libraries(${ARG_NAME} PRIVATE bitrade_warnings)
+    set(scope PUBLIC)
+  else()
+    add_library(${ARG_NAME} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${ARG_NAME} ${scope} ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${ARG_NAME} ${scope} ${ARG_DEPS})
+endfunction()
+
+# One executable per noun or service and kind, with a CTest label. It runs in the source tree's root, so that test
+# data is found by its path there.
+function(bitrade_test)
+  cmake_parse_arguments(ARG "" "NAME;LABEL" "SRCS;DEPS" ${ARGN})
+  if(NOT ARG_LABEL)
+    set(ARG_LABEL unit)
+  endif()
+  add_executable(${ARG_NAME} ${ARG_SRCS})
+  target_link_libraries(${ARG_NAME} PRIVATE bitrade_warnings ${ARG_DEPS} Catch2::Catch2WithMain)
+  target_include_directories(${ARG_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
+  add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 300)
+endfunction()
+
+function(bitrade_service)
+  cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
+  add_executable(${ARG_NAME} ${ARG_SRCS})
+  target_link_libraries(${ARG_NAME} PRIVATE bitrade_warnings ${ARG_DEPS})
+  target_include_directories(${ARG_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
+  set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()

@@ -1,0 +1,4 @@
+# Our own code compiles without a warning. Generated code is included as SYSTEM and not held to this.
+add_library(bitrade_warnings INTERFACE)
+target_compile_options(bitrade_warnings INTERFACE
+  -Wall -Wextra -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
