@@ -1,0 +1,1 @@
+"""What spans processes or guards the whole repository."""

@@ -1,0 +1,1 @@
+"""What a user does, from log-in to the end of sight."""

@@ -1,0 +1,122 @@
+"""A browser: REST through the gateway with cookies and the CSRF header; and the phone that approves its log-in."""
+
+import http.client
+import http.cookies
+import json
+import urllib.request
+import uuid
+
+from .wait import until
+
+
+class Answer:
+    """Status, headers (lower-case names) and body of an answer."""
+
+    def __init__(self, response, body):
+        self.status = response.status
+        self.headers = {}
+        for name, value in response.getheaders():
+            self.headers.setdefault(name.lower(), value)
+        self.cookies = [value for name, value in response.getheaders() if name.lower() == "set-cookie"]
+        self.body = body
+
+    @property
+    def json(self):
+        return json.loads(self.body) if self.body else None
+
+
+class Browser:
+    """One user agent. It keeps cookies as a browser does, sends the CSRF token on changes, and an Idempotency-Key on POST."""
+
+    def __init__(self, stack, language="en"):
+        self.stack = stack
+        self.cookies = {}
+        self.csrf = None
+        self.language = language
+
+    def send(self, method, path, body=None, headers=None, timeout=30):
+        host, port = self.stack.address("gateway", "http").split(":")
+        connection = http.client.HTTPConnection(host, int(port), timeout=timeout)
+        full = path if path.startswith("/") else f"/bitrade/v1/{path}"
+        sent = {"Accept-Language": self.language, **({"Content-Type": "application/json"} if body is not None else {})}
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if method not in ("GET", "HEAD", "OPTIONS") and self.csrf:
+            sent["X-CSRF-Token"] = self.csrf
+        sent.update(headers or {})
+        sent = {name: value for name, value in sent.items() if value is not None}
+        data = json.dumps(body) if isinstance(body, (dict, list)) else body
+        try:
+            connection.request(method, full, body=data, headers=sent)
+            response = connection.getresponse()
+            answer = Answer(response, response.read())
+        finally:
+            connection.close()
+        for cookie in answer.cookies:
+            self._keep(cookie)
+        return answer
+
+    def _keep(self, text):
+        for name, morsel in http.cookies.SimpleCookie(text).items():
+            if morsel["max-age"] == "0" or not morsel.value:
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = morsel.value
+
+    def get(self, path, **keywords):
+        return self.send("GET", path, **keywords)
+
+    def post(self, path, body, key=None, headers=None, **keywords):
+        key = key or str(uuid.uuid4())
+        return self.send("POST", path, body=body, headers={"Idempotency-Key": f'"{key}"', **(headers or {})}, **keywords)
+
+    # ---- log-in --------------------------------------------------------------------------------------------------------------
+
+    def start_login(self):
+        return self.send("POST", "logins", body={"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"})
+
+    def log_in(self, phone):
+        """Logs in with Mobile BankID on another device; returns the last state of the log-in."""
+        started = self.start_login()
+        assert started.status == 201, (started.status, started.body)
+        login = started.json["id"]
+        shown = until(lambda: self.get(f"logins/{login}").json.get("qr"), 10, "no QR text")
+        phone.scan(shown)
+        phone.approve()
+        ended = until(lambda: self._ended(login), 15, "the log-in did not end")
+        if ended["state"] == "COMPLETE":
+            self.csrf = self.get("session").json["csrfToken"]
+        return ended
+
+    def _ended(self, login):
+        state = self.get(f"logins/{login}").json
+        return state if state["state"] != "PENDING" else None
+
+
+class Phone:
+    """A person's phone with Mobile BankID, through the simulator's control API."""
+
+    def __init__(self, stack, personal_number, name="Astrid Exempelsson"):
+        self.stack = stack
+        self.number = personal_number
+        given, _, surname = name.partition(" ")
+        self.order = None
+        self.control("PUT", f"persons/{personal_number}",
+                     {"name": name, "givenName": given, "surname": surname, "kinds": ["mobile"]})
+
+    def control(self, method, path, body=None):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.stack.ports['eid-sim']['control']}/sim/v1/{path}", method=method,
+                                         data=json.dumps(body).encode() if body is not None else None,
+                                         headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            text = answer.read()
+            return json.loads(text) if text else None
+
+    def scan(self, qr):
+        self.order = self.control("POST", "scan", {"qr": qr, "personalNumber": self.number, "ip": "127.0.0.1"})["autoStartToken"]
+
+    def approve(self):
+        self.control("POST", f"orders/{self.order}/approve", {})
+
+    def cancel(self):
+        self.control("POST", f"orders/{self.order}/cancel", {})

@@ -1,0 +1,235 @@
+"""The whole system: PostgreSQL, Redis, the simulator, six services and the gateway, started in the order of readiness."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+
+from . import pki, stores, table
+from .wait import tail, until
+
+CASE_SYSTEMS = ("journey", "other")
+
+
+class Died(RuntimeError):
+    """A process of the system has ended by itself."""
+
+
+class Stack:
+    """One system in a folder of its own: data, keys, logs and sockets. `ports` as table.fixed_ports or table.free_ports give them."""
+
+    def __init__(self, base, build, ports, environment=None):
+        self.base = pathlib.Path(base).resolve()
+        self.build = pathlib.Path(build)
+        self.ports = ports
+        self.extra = environment or {}
+        self.base.mkdir(parents=True, exist_ok=True)
+        self.keys = self.base / "secrets"
+        self.clock = self.base / "clock"
+        self.children = {}
+        self.postgres = stores.Postgres(self.base)
+        self.redis = stores.Redis(self.base)
+
+    # ---- keys ----------------------------------------------------------------------------------------------------------------
+
+    def make_keys(self):
+        """Everything secret that the processes read; made once."""
+        pki.make_ca(self.keys / "tls", "bitrade development CA")
+        for row in table.processes():
+            if row["kind"] != "simulator":
+                pki.make_process_certificate(self.keys / "tls", row["name"])
+        for name in CASE_SYSTEMS:
+            pki.make_process_certificate(self.keys / "tls", f"case-system/{name}", f"case-system-{name}")
+        pki.make_ca(self.keys / "bankid", "BankID simulator CA")
+        pki.make_certificate(self.keys / "bankid", "server", ["DNS:localhost", "IP:127.0.0.1"])
+        pki.make_certificate(self.keys / "bankid", "relying-party", ["DNS:bitrade.example"])
+        self._make_ticket_key()
+        for service in table.services():
+            pki.make_signing_key(self.keys / "audit" / f"{service}.pem")
+            pki.make_secret(self.keys / "keyring" / service / "k1.hex")
+        pki.make_secret(self.keys / "keyring" / "gateway" / "k1.hex")
+        pki.make_secret(self.keys / "redis")
+
+    def _make_ticket_key(self):
+        pki.make_signing_key(self.keys / "ticket" / "t1.pem")
+        public = self.keys / "ticket-keys"
+        public.mkdir(exist_ok=True)
+        if not (public / "t1.pem").exists():
+            shutil.copy(self.keys / "ticket" / "t1.pem.pub", public / "t1.pem")
+
+    # ---- environment ---------------------------------------------------------------------------------------------------------
+
+    def address(self, process, kind="grpc"):
+        return f"127.0.0.1:{self.ports[process][kind]}"
+
+    def url(self):
+        """Where the gateway answers."""
+        return f"http://{self.address('gateway', 'http')}"
+
+    def environment(self, row):
+        """The environment of one process, and nothing of ours beside it."""
+        name, tls = row["name"], self.keys / "tls"
+        values = {
+            "BITRADE_PROFILE": "development", "BITRADE_CLOCK_FILE": self.clock,
+            "BITRADE_ADMIN_ADDRESS": self.address(name, "admin"), "BITRADE_TRUST_DOMAIN": pki.TRUST_DOMAIN,
+            "BITRADE_TLS_CERTIFICATE": tls / f"{name}.pem", "BITRADE_TLS_KEY": tls / f"{name}.key", "BITRADE_TLS_CA": tls / "ca.pem",
+            "BITRADE_KEYRING": self.keys / "keyring" / name,
+        }
+        for other in row.get("calls", []):
+            values[f"BITRADE_NEIGHBOUR_{other.upper()}"] = self.address(other)
+        values.update(self._service(name) if row["kind"] == "service" else self._gateway())
+        values.update(self.extra.get(name, {}))
+        kept = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG", "TMPDIR", "ASAN_OPTIONS")}
+        return {**kept, **{key: str(value) for key, value in values.items() if value is not None}}
+
+    def _service(self, name):
+        user = f"bitrade_{name}"
+        values = {
+            "BITRADE_PROCESS_ADDRESS": self.address(name), "BITRADE_POLICY_FILE": table.ROOT / "services" / "policy.json",
+            "BITRADE_DATABASE_URL": self.postgres.conninfo(f"{user}_app"),
+            "BITRADE_SEQUENCER_DATABASE_URL": self.postgres.conninfo(f"{user}_sequencer"),
+            "BITRADE_TICKET_KEYS": self.keys / "ticket-keys",
+            "BITRADE_AUDIT_CHECKPOINTS": self.base / "audit" / f"{name}.checkpoints",
+            "BITRADE_AUDIT_SIGNING_KEY": self.keys / "audit" / f"{name}.pem",
+        }
+        if name == "identity":
+            bankid = self.keys / "bankid"
+            values.update({
+                "BITRADE_TICKET_SIGNING_KEY": self.keys / "ticket" / "t1.pem",
+                "BITRADE_BANKID_URL": f"https://localhost:{self.ports['eid-sim']['rp']}/rp/v6.0", "BITRADE_BANKID_CA": bankid / "ca.pem",
+                "BITRADE_BANKID_CERTIFICATE": bankid / "relying-party.pem", "BITRADE_BANKID_KEY": bankid / "relying-party.key"})
+        if name == "billing":
+            values["BITRADE_CONFIRMATION_FILING"] = "allow"
+        return values
+
+    def _gateway(self):
+        return {
+            "BITRADE_HTTP_ADDRESS": self.address("gateway", "http"), "BITRADE_REDIS_SOCKET": self.redis.socket,
+            "BITRADE_REDIS_USER": "gateway", "BITRADE_REDIS_PASSWORD_FILE": self.keys / "redis",
+            "BITRADE_PUBLIC_BASE_URL": self.url(), "BITRADE_OPENAPI_FOLDER": table.ROOT / "docs" / "api",
+            "BITRADE_CONTACT_ADDRESS": "bitrade-support@agency.example",
+        }
+
+    # ---- processes -----------------------------------------------------------------------------------------------------------
+
+    def log(self, name):
+        return self.base / f"{name}.log"
+
+    def row(self, name):
+        return next(row for row in table.processes() if row["name"] == name)
+
+    def _command(self, row):
+        binary = self.build / "bin" / row["binary"]
+        if row["kind"] != "simulator":
+            return [binary, "serve"], self.environment(row)
+        bankid, ports = self.keys / "bankid", self.ports["eid-sim"]
+        return [binary, f"--rp-port={ports['rp']}", f"--control-port={ports['control']}", f"--certificate={bankid / 'server.pem'}",
+                f"--key={bankid / 'server.key'}", f"--client-ca={bankid / 'ca.pem'}",
+                f"--ports-file={self.base / 'eid-sim.ports'}"], {"PATH": os.environ["PATH"]}
+
+    def launch(self, name):
+        """Starts one process, without waiting for it."""
+        command, environment = self._command(self.row(name))
+        with open(self.log(name), "ab") as log:
+            self.children[name] = subprocess.Popen(list(map(str, command)), env=environment, cwd=self.base, stdout=log, stderr=log,
+                                                   stdin=subprocess.DEVNULL, start_new_session=True)
+
+    def await_ready(self, name, seconds=20):
+        until(lambda: self.is_ready(name), seconds, f"{name} is not ready", alive=self.children[name], log=self.log(name))
+
+    def start_process(self, name):
+        self.launch(name)
+        self.await_ready(name)
+
+    def is_ready(self, name):
+        port, path = self.ports[name].get("admin"), "/readyz"
+        if port is None:
+            port, path = self.ports[name]["control"], "/sim/v1/orders"
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def metrics(self, name):
+        with urllib.request.urlopen(f"http://{self.address(name, 'admin')}/metrics", timeout=2) as answer:
+            return answer.read().decode()
+
+    def end_process(self, name, sign=15):
+        """Ends one process (15 drains, 9 kills) and waits for its end; returns its exit code."""
+        child = self.children.pop(name)
+        if child.poll() is None:
+            os.kill(child.pid, sign)
+        return child.wait(timeout=30)
+
+    def pid(self, name):
+        return self.children[name].pid
+
+    # ---- the whole -----------------------------------------------------------------------------------------------------------
+
+    def migrate(self):
+        if not self.postgres.execute("SELECT 1 FROM pg_database WHERE datname = 'bitrade'", database="postgres"):
+            self.postgres.execute("CREATE DATABASE bitrade", database="postgres")
+        roles = pathlib.Path(__file__).with_name("roles.sql").read_text()
+        for name in table.services():
+            self.postgres.execute(f"\\set schema {name}\n{roles}")
+            row = self.row(name)
+            environment = self.environment(row) | {"BITRADE_OWNER_DATABASE_URL": self.postgres.conninfo(f"bitrade_{name}_owner")}
+            done = subprocess.run([self.build / "bin" / row["binary"], "migrate"], env=environment, capture_output=True, text=True,
+                                  check=False, cwd=self.base)
+            if done.returncode != 0:
+                raise RuntimeError(f"migrating {name} failed:\n{done.stdout}{done.stderr}")
+
+    def start(self, say=lambda text: None, fsync="on"):
+        """Starts everything; processes that do not wait for each other start side by side."""
+        (self.base / "audit").mkdir(exist_ok=True)
+        self.make_keys()
+        if not self.clock.exists():
+            self.set_clock(0)
+        self.postgres.start(fsync)
+        say("PostgreSQL answers")
+        self.redis.start()
+        say("Redis answers")
+        self.migrate()
+        say("schemas are migrated")
+        names = [row["name"] for row in table.processes()]
+        for name in names:
+            self.launch(name)
+        for name in names:
+            self.await_ready(name)
+            say(f"{name} is ready at {self.address(name, next(iter(self.ports[name])))}")
+
+    def set_clock(self, seconds):
+        """Moves every process' clock: `seconds` from the real time."""
+        pending = self.base / "clock.new"
+        pending.write_text(f"{int(seconds)}\n")
+        pending.replace(self.clock)
+
+    def check_alive(self):
+        """Raises Died with the last log lines when a process has ended."""
+        for name, child in self.children.items():
+            if child.poll() is not None:
+                raise Died(f"{name} ended with {child.returncode}; its last lines:\n{tail(self.log(name))}")
+
+    def stop(self):
+        """Ends everything that was started, the gateway first."""
+        for name in list(self.children)[::-1]:
+            child = self.children[name]
+            if child.poll() is None:
+                child.terminate()
+        for name in list(self.children)[::-1]:
+            try:
+                self.children[name].wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.children[name].kill()
+                self.children[name].wait()
+        self.children.clear()
+        self.redis.stop()
+        self.postgres.stop()
+
+    def remove(self):
+        """Deletes the folder of a stopped system."""
+        stores.remove_short_folder(self.base)
+        shutil.rmtree(self.base, ignore_errors=True)
