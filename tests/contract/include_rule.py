@@ -1,0 +1,94 @@
+"""The dependency rule: who may include what, and that calls between services go one way only."""
+
+import re
+
+from . import sources
+
+SERVICES = ("identity", "registry", "appointments", "documents", "billing", "retention")
+CALLS = {"identity": (), "registry": ("identity",), "appointments": ("identity", "registry"),
+         "documents": ("identity", "registry", "appointments"), "billing": ("identity", "registry", "appointments"),
+         "retention": ("identity", "registry", "appointments", "documents", "billing")}
+COMMON = {
+    "base": (), "error": ("base",), "config": ("base", "error"), "log": ("base", "error", "config"),
+    "postgres": ("base", "error", "config", "log"), "redis": ("base", "error", "config", "log"), "crypto": ("base", "error", "config", "log"),
+    "audit": ("base", "error", "config", "log", "postgres", "crypto"),
+    "idempotency": ("base", "error", "config", "log", "postgres", "crypto"),
+    "events": ("base", "error", "config", "log", "postgres", "crypto", "audit"),
+    "rpc": ("base", "error", "config", "log", "postgres", "crypto", "audit", "events", "idempotency"),
+    "access": ("base", "error", "config", "log", "postgres", "events", "rpc"),
+}
+PURE_FORBIDDEN = re.compile(r"#include [<\"](pqxx|grpc|google/|bitrade/|prometheus|openssl|hiredis|curl|boost|pistache|rapidjson|"
+                            r"services/common/(base/clock|base/id_source|log|config|postgres|rpc|crypto|audit|events))")
+LIBRARIES = [  # (what, who may)
+    (re.compile(r"#include <pqxx"), re.compile(r"services/common/(postgres|events|audit|idempotency|access|testing)/|services/\w+/\w+/store\.(h|cc)|tests/load/")),
+    (re.compile(r"#include <hiredis"), re.compile(r"services/common/redis/")),
+    (re.compile(r"#include <pistache"), re.compile(r"gateway/http/")),
+    (re.compile(r"#include <openssl"), re.compile(r"services/common/crypto/|services/common/rpc/testing/|tests/|services/identity/bankid/.*_test")),
+    (re.compile(r"#include <curl"), re.compile(r"services/identity/bankid/")),
+    (re.compile(r"#include <boost"), re.compile(r"gateway/http/|services/common/rpc/|tests/")),
+]
+
+
+def includes(path):
+    return re.findall(r'^#include ["<][^">]+[">]', sources.text(path), flags=re.M)
+
+
+def offences_of(path):
+    found, test = [], sources.is_test(path)
+    parts = path.split("/")
+    for line in includes(path):
+        target = re.search(r'["<]([^">]+)[">]', line).group(1)
+        if target.startswith("services/common/testing/") and not test:
+            found.append(f"{path}: production code includes {target}")
+        if not test:
+            found += [f"{path}: only {who.pattern} may include {target}" for what, who in LIBRARIES if what.match(line) and not who.match(path)]
+        if len(parts) > 3 and parts[0] == "services" and not test:
+            found += common_or_service(path, parts, target)
+    return found
+
+
+def common_or_service(path, parts, target):
+    if parts[1] == "common":
+        layer = re.match(r"services/common/(\w+)/", target)
+        consumer = re.match(r"services/common/events/(watch|snapshot|consumer|feed)", path)
+        allowed = COMMON.get(parts[2], ()) + (("rpc",) if consumer else ())
+        if layer and layer.group(1) not in (*allowed, parts[2], "testing"):
+            return [f"{path}: common/{parts[2]} may not include {target}"]
+        return []
+    own = f"services/{parts[1]}/"
+    if target.startswith("services/") and not target.startswith((own, "services/common/")):
+        return [f"{path}: includes another service's {target}"]
+    if parts[2] == "domain" and (PURE_FORBIDDEN.match(f'#include "{target}"') or PURE_FORBIDDEN.match(f"#include <{target}")):
+        return [f"{path}: domain is pure and may not include {target}"]
+    return foreign_stub(path, parts, target)
+
+
+def foreign_stub(path, parts, target):
+    stub = re.match(r"bitrade/(\w+)/v1/", target)
+    if not stub or stub.group(1) not in SERVICES or stub.group(1) == parts[1]:
+        return []
+    if stub.group(1) == "identity" and target.endswith("ticket.pb.h"):
+        return []
+    if parts[2] != "clients":
+        return [f"{path}: only services/{parts[1]}/clients may include the stub {target}"]
+    if stub.group(1) not in CALLS[parts[1]]:
+        return [f"{path}: {parts[1]} may not call {stub.group(1)}: calls go one way"]
+    return []
+
+
+def check():
+    offences = [offence for path in sources.cpp() for offence in offences_of(path)]
+    for path in sources.cpp():
+        code = sources.text(path)
+        if "std::string_view" in code and not path.startswith("tests/"):
+            offences.append(f"{path}: std::string_view; parameters are absl::string_view")
+        if "absl::Now()" in code and path != "services/common/base/clock.cc":
+            offences.append(f"{path}: absl::Now(); the present comes from a Clock")
+    return offences + calls_from_table()
+
+
+def calls_from_table():
+    """The launcher's table of processes names no call against the direction."""
+    from tests.stack import table
+    return [f"tests/stack/processes.json: {row['name']} may not call {other}" for row in table.processes()
+            for other in row.get("calls", []) if row["name"] in CALLS and other not in CALLS[row["name"]]]

@@ -1,0 +1,23 @@
+"""All contract checks that need no build: `./dev lint`, and a test."""
+
+import sys
+
+from . import include_rule, proto_lint, reasons, repository, size_budget
+
+CHECKS = [("the dependency rule", include_rule.check), ("protos", proto_lint.check), ("size budget", size_budget.check),
+          ("reasons", reasons.check), ("repository", repository.check)]
+
+
+def main():
+    failed = 0
+    for name, check in CHECKS:
+        offences = check()
+        failed += bool(offences)
+        print(f"{name}: {'holds' if not offences else f'{len(offences)} offences'}")
+        for offence in offences:
+            print(f"  {offence}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
