@@ -1,0 +1,91 @@
+#include "services/documents/domain/document.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+
+namespace bitrade::documents {
+namespace {
+
+constexpr std::array<std::pair<State, const char*>, 3> kStates{
+    {{State::kStaged, "STAGED"},
+     {State::kCommunicated, "COMMUNICATED"},
+     {State::kDisposed, "DISPOSED"}}};
+
+constexpr size_t kMaxTitle = 200 * 4;  // bytes of 200 characters at most
+constexpr size_t kMaxFileName = 150 * 4;
+
+bool HasControls(absl::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return absl::ascii_iscntrl(c); });
+}
+
+bool IsFileName(absl::string_view text) {
+  return !text.empty() && text.size() <= kMaxFileName && !HasControls(text) && text != "." &&
+         text != ".." && text.find_first_of("/\\") == absl::string_view::npos;
+}
+
+bool IsMediaType(absl::string_view text) {
+  const auto slash = text.find('/');
+  const auto is_token = [](absl::string_view part) {
+    return !part.empty() && part.size() <= 80 && std::all_of(part.begin(), part.end(), [](char c) {
+      return absl::ascii_isalnum(c) || absl::StrContains("!#$&^_.+-", absl::string_view(&c, 1));
+    });
+  };
+  return slash != absl::string_view::npos && is_token(text.substr(0, slash)) &&
+         is_token(text.substr(slash + 1));
+}
+
+bool IsSha256(absl::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
+         });
+}
+
+}  // namespace
+
+absl::string_view StateName(State state) {
+  for (const auto& [value, name] : kStates) {
+    if (value == state) return name;
+  }
+  std::abort();
+}
+
+State ParseState(absl::string_view name) {
+  for (const auto& [value, known] : kStates) {
+    if (name == known) return value;
+  }
+  std::abort();
+}
+
+absl::Status CheckDescription(const Description& description) {
+  if (description.size > kMaxSize) return Refuse(kContentTooLarge);
+  Violations violations;
+  if (description.title.empty() || description.title.size() > kMaxTitle ||
+      HasControls(description.title)) {
+    violations.Add("description.title", "MALFORMED", "1 to 200 characters, no control characters");
+  }
+  if (!IsFileName(description.file_name)) {
+    violations.Add("description.file_name", "MALFORMED", "1 to 150 characters, without path");
+  }
+  if (!IsMediaType(description.media_type)) {
+    violations.Add("description.media_type", "MALFORMED", "a media type such as application/pdf");
+  }
+  if (description.size <= 0) {
+    violations.Add("description.size", "OUT_OF_RANGE", "at least one byte");
+  }
+  if (!IsSha256(description.sha256)) {
+    violations.Add("description.sha256", "MALFORMED", "64 lower-case hexadecimal digits");
+  }
+  return violations.ToStatus();
+}
+
+absl::Status CheckContent(const Description& description, int64_t size, absl::string_view sha256) {
+  if (size != description.size || sha256 != description.sha256) return Refuse(kContentMismatch);
+  return absl::OkStatus();
+}
+
+}  // namespace bitrade::documents

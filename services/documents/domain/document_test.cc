@@ -1,0 +1,60 @@
+#include "services/documents/domain/document.h"
+
+#include "services/common/testing/catch.h"
+
+namespace bitrade::documents {
+namespace {
+
+using bitrade::testing::ReasonOf;
+
+Description Good() {
+  return {.appointment = AppointmentId::Trusted("00000000-0000-7000-8000-000000000001"),
+          .title = "Beslut",
+          .file_name = "Beslut å.pdf",
+          .media_type = "application/pdf",
+          .size = 5,
+          .sha256 = std::string(64, 'a')};
+}
+
+TEST_CASE("A good description is accepted", "[documents][domain]") {
+  REQUIRE_OK(CheckDescription(Good()));
+}
+
+TEST_CASE("A description names each faulty field", "[documents][domain]") {
+  Description bad = Good();
+  bad.title.clear();
+  bad.file_name = "../etc/passwd";
+  bad.media_type = "pdf";
+  bad.size = 0;
+  bad.sha256 = "AB";
+
+  const absl::Status refused = CheckDescription(bad);
+
+  CHECK(ReasonOf(refused) == "INVALID_REQUEST");
+  CHECK(DetailsOf(refused).violations.size() == 5);
+}
+
+TEST_CASE("File names with a path, a line break or nothing are refused", "[documents][domain]") {
+  Description bad = Good();
+  bad.file_name = GENERATE(as<std::string>{}, "", ".", "..", "a/b.pdf", "a\\b.pdf", "a\r\nb.pdf");
+
+  CHECK(ReasonOf(CheckDescription(bad)) == "INVALID_REQUEST");
+}
+
+TEST_CASE("A document above 500 MiB is refused by name", "[documents][domain]") {
+  Description large = Good();
+  large.size = kMaxSize + 1;
+
+  CHECK(ReasonOf(CheckDescription(large)) == "CONTENT_TOO_LARGE");
+}
+
+TEST_CASE("Content that differs in size or digest is refused", "[documents][domain]") {
+  const Description described = Good();
+
+  REQUIRE_OK(CheckContent(described, 5, described.sha256));
+  CHECK(ReasonOf(CheckContent(described, 4, described.sha256)) == "CONTENT_MISMATCH");
+  CHECK(ReasonOf(CheckContent(described, 5, std::string(64, 'b'))) == "CONTENT_MISMATCH");
+}
+
+}  // namespace
+}  // namespace bitrade::documents
