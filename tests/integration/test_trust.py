@@ -1,0 +1,88 @@
+"""Who may call: forged sessions, tickets from elsewhere, foreign certificates, policy."""
+
+import json
+import secrets
+import hashlib
+
+import grpc
+
+from tests.stack import pki
+from tests.stack.browser import Browser
+from tests.stack.case_system import CaseSystem
+
+from .harness import Story, source
+
+
+class Trust(Story):
+
+    def test_a_forged_session_in_redis_is_refused_by_every_service(self):
+        counsel, number = self.registered_counsel()
+        self.appointment(counsel)
+        victim = self.logged_in(number)
+        token = secrets.token_urlsafe(32)
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        forged = Browser(self.stack)
+        forged.cookies["__Host-session"] = token
+        for key in self.stack.redis.command("KEYS", "sess:*").decode().split():
+            value = self.stack.redis.command("GET", key).decode(errors="surrogateescape")
+            self.assertNotIn(number, value)
+        for content in (json.dumps({"person_id": counsel, "ticket": "AAAA"}), "garbage", ""):
+            self.stack.redis.command("SET", f"sess:{digest}", content)
+            for path in ("session", "counsel", "appointments", "counsel/availability", "guide"):
+                self.assertIn(forged.get(path).status, (401, 503), path)
+        self.assertEqual(victim.get("appointments").status, 200)
+
+    def test_a_restored_session_does_not_outlive_its_ticket_by_tampering(self):
+        _, number = self.registered_counsel()
+        browser = self.logged_in(number)
+        key = f"sess:{hashlib.sha256(browser.cookies['__Host-session'].encode()).hexdigest()}"
+        self.assertTrue(self.stack.redis.command("EXISTS", key).strip() == b"1", "the session lies under the hash of its token")
+        self.assertEqual(browser.send("DELETE", "session").status, 204)
+        self.assertEqual(browser.get("counsel").status, 401)
+
+    def test_only_the_gateway_may_bring_a_ticket(self):
+        for rpc in ("bitrade.appointments.v1.AppointmentService/ListAppointments", "bitrade.documents.v1.DocumentService/ListDocuments",
+                    "bitrade.identity.v1.PersonService/EnsurePerson"):
+            with self.assertRaises(grpc.RpcError) as refused:
+                self.agency.call(rpc, {}, metadata=(("bitrade-ticket-bin", b"x"),))
+            self.assertIn(refused.exception.code(), (grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNAUTHENTICATED), rpc)
+
+    def test_a_change_by_a_case_system_names_its_officer(self):
+        with self.assertRaises(grpc.RpcError) as refused:
+            self.agency.call("bitrade.registry.v1.CounselAgencyService/RegisterCounsel", {"sourceId": source()}, metadata=())
+        self.assertEqual(refused.exception.code(), grpc.StatusCode.INVALID_ARGUMENT)
+
+    def test_a_certificate_of_another_ca_or_without_a_name_is_refused(self):
+        tls = self.stack.keys / "tls"
+        foreign = self.stack.base / "foreign"
+        pki.make_ca(foreign, "somebody else")
+        pki.make_process_certificate(foreign, "case-system/journey", "stranger")
+        pki.make_certificate(tls, "two-names", [pki.spiffe("case-system/journey"), pki.spiffe("gateway")])
+        pki.make_certificate(tls, "other-domain", ["URI:spiffe://elsewhere.local/case-system/journey"])
+        pki.make_certificate(tls, "no-name", ["DNS:localhost"])
+        for folder, name in ((foreign, "stranger"), (tls, "two-names"), (tls, "other-domain"), (tls, "no-name")):
+            caller = CaseSystem(self.stack, self.protos)
+            caller.credentials = grpc.ssl_channel_credentials((tls / "ca.pem").read_bytes(), (folder / f"{name}.key").read_bytes(),
+                                                              (folder / f"{name}.pem").read_bytes())
+            with self.assertRaises(grpc.RpcError) as refused:
+                caller.call("bitrade.billing.v1.CostStatementAgencyService/ListUnregistered", {}, timeout=3)
+            self.assertIn(refused.exception.code(), (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.PERMISSION_DENIED,
+                                                     grpc.StatusCode.UNAUTHENTICATED), name)
+
+    def test_a_change_without_the_csrf_token_is_refused(self):
+        _, number = self.registered_counsel()
+        browser = self.logged_in(number)
+        etag = browser.get("counsel/availability").headers["etag"]
+        refused = browser.send("PUT", "counsel/availability", {"status": "TAKES_NONE"}, headers={"If-Match": etag, "X-CSRF-Token": None})
+        self.assertEqual((refused.status, refused.json["reason"]), (403, "CSRF_REQUIRED"))
+        foreign = browser.send("PUT", "counsel/availability", {"status": "TAKES_NONE"},
+                               headers={"If-Match": etag, "Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"})
+        self.assertEqual(foreign.status, 403)
+
+    def test_a_poll_from_another_browser_sees_no_login(self):
+        mine, other = Browser(self.stack), Browser(self.stack)
+        login = mine.start_login().json["id"]
+        other.start_login()
+        self.assertEqual(mine.get(f"logins/{login}").status, 200)
+        self.assertEqual(other.get(f"logins/{login}").status, 404)
+        self.assertEqual(Browser(self.stack).get(f"logins/{login}").status, 404)
