@@ -1,0 +1,65 @@
+#include "services/documents/documents/convert.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/common/base/status_macros.h"
+
+namespace bitrade::documents {
+namespace {
+
+void SetTime(absl::Time time, google::protobuf::Timestamp& out) {
+  const int64_t micros = absl::ToUnixMicros(time);
+  out.set_seconds(micros / 1'000'000);
+  out.set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1'000));
+}
+
+v1::Document::State StateToProto(State state) {
+  switch (state) {
+    case State::kStaged:
+      return v1::Document::STAGED;
+    case State::kCommunicated:
+      return v1::Document::COMMUNICATED;
+    case State::kDisposed:
+      return v1::Document::DISPOSED;
+  }
+  return v1::Document::STATE_UNSPECIFIED;
+}
+
+}  // namespace
+
+v1::Document ToProto(const Document& document) {
+  const Description& description = document.description;
+  v1::Document out;
+  out.set_id(document.id.text());
+  out.set_appointment_id(description.appointment.text());
+  out.set_title(description.title);
+  out.set_file_name(description.file_name);
+  out.set_media_type(description.media_type);
+  out.set_size(description.size);
+  out.set_sha256(description.sha256);
+  out.set_reveals_residence(description.reveals_residence);
+  out.set_state(StateToProto(document.state));
+  out.set_etag(absl::StrCat(document.version));
+  SetTime(document.create_time, *out.mutable_create_time());
+  if (document.communicated_time) {
+    SetTime(*document.communicated_time, *out.mutable_communicated_time());
+  }
+  return out;
+}
+
+absl::StatusOr<Description> FromProto(const v1::CommunicateDescription& in) {
+  const auto appointment = AppointmentId::Parse(in.appointment_id());
+  if (!appointment.ok()) {
+    Violations violations;
+    violations.Add("description.appointment_id", "MALFORMED", "a UUID in lower-case text");
+    return violations.ToStatus();
+  }
+  return Description{.appointment = *appointment,
+                     .title = in.title(),
+                     .file_name = in.file_name(),
+                     .media_type = in.media_type(),
+                     .size = in.size(),
+                     .sha256 = in.sha256(),
+                     .reveals_residence = in.reveals_residence()};
+}
+
+}  // namespace bitrade::documents

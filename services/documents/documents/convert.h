@@ -1,0 +1,19 @@
+// Documents between the domain and the wire.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "bitrade/documents/v1/document.pb.h"
+#include "bitrade/documents/v1/document_agency_service.pb.h"
+#include "services/documents/domain/document.h"
+
+namespace bitrade::documents {
+
+// Returns the wire form of a document.
+v1::Document ToProto(const Document& document);
+
+// Returns the description that a case system gave; its meaning is checked by CheckDescription.
+//
+// Errors: INVALID_REQUEST for a malformed appointment id.
+absl::StatusOr<Description> FromProto(const v1::CommunicateDescription& description);
+
+}  // namespace bitrade::documents

@@ -1,0 +1,44 @@
+#include "services/retention/domain/disposal.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <utility>
+
+#include "services/common/base/swedish_time.h"
+
+namespace bitrade::retention {
+namespace {
+
+constexpr std::array<std::pair<State, const char*>, 3> kStates{
+    {{State::kScheduled, "SCHEDULED"}, {State::kRunning, "RUNNING"}, {State::kDone, "DONE"}}};
+
+}  // namespace
+
+absl::string_view StateName(State state) {
+  for (const auto& [value, name] : kStates) {
+    if (value == state) return name;
+  }
+  std::abort();
+}
+
+State ParseState(absl::string_view name) {
+  for (const auto& [value, known] : kStates) {
+    if (name == known) return value;
+  }
+  std::abort();
+}
+
+absl::StatusOr<absl::Time> DueTime(absl::Time visible_until,
+                                   const std::vector<GracePeriod>& periods) {
+  const absl::CivilDay day = absl::ToCivilDay(visible_until, SwedishTime());
+  const auto found = std::find_if(periods.begin(), periods.end(), [&](const GracePeriod& period) {
+    return period.valid_from <= day && (!period.valid_to || day <= *period.valid_to);
+  });
+  if (found == periods.end()) {
+    return Refuse(kGracePeriodUnknown, {{"day", absl::FormatCivilTime(day)}});
+  }
+  return visible_until + absl::Hours(24) * found->days;
+}
+
+}  // namespace bitrade::retention

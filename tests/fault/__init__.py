@@ -1,0 +1,1 @@
+"""What the system does when a part of it is down, stopped or killed."""

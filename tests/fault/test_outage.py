@@ -1,0 +1,102 @@
+"""A dependency that is down makes only its routes fail, within a second, with 503 and Retry-After; they recover by themselves."""
+
+import concurrent.futures
+import os
+import signal
+import time
+
+from tests.e2e import people
+from tests.integration.harness import Story
+
+AREAS = {  # process: a route that needs it
+    "registry": "counsel", "appointments": "appointments", "documents": "documents/{document}", "billing": "compensation-rates"}
+
+
+class Outage(Story):
+
+    def setUp(self):
+        counsel, number = self.registered_counsel()
+        self.appointed = self.appointment(counsel)
+        self.document_id = self.document(self.appointed)[0]["id"]
+        self.browser = self.logged_in(number)
+        self.eventually(lambda: self.status("documents") == 200)
+
+    def ask(self, area):
+        began = time.monotonic()
+        answer = self.browser.get(AREAS[area].format(document=self.document_id))
+        return answer, time.monotonic() - began
+
+    def status(self, area):
+        return self.ask(area)[0].status
+
+    def assert_refused(self, answer, seconds):
+        self.assertEqual(answer.status, 503, answer.body)
+        self.assertIn("retry-after", answer.headers)
+        self.assertEqual(answer.headers["content-type"].split(";")[0], "application/problem+json")
+        self.assertLess(seconds, 1.5)
+
+    def test_one_service_down_fails_its_routes_alone_and_recovers(self):
+        for down in AREAS:
+            with self.subTest(down=down):
+                self.stack.end_process(down, 9)
+                self.assert_refused(*self.ask(down))
+                for other in AREAS:
+                    if other != down and (down, other) != ("appointments", "documents"):
+                        self.assertEqual(self.status(other), 200, f"{other} while {down} is down")
+                self.stack.start_process(down)
+                self.eventually(lambda d=down: self.status(d) == 200, 10, f"{down} recovers")
+                self.eventually(lambda: self.status("documents") == 200, 10, "documents recover")
+
+    def test_a_service_that_hangs_is_given_up_within_a_second(self):
+        pid = self.stack.pid("billing")
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            answer, _ = self.ask("billing")
+            self.assertIn(answer.status, (503, 504))
+            self.eventually(lambda: self.ask("billing")[1] < 1, 15, "the circuit opens")
+            self.assertEqual(self.status("appointments"), 200)
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        self.eventually(lambda: self.status("billing") == 200, 15, "billing recovers")
+
+    def test_redis_down_refuses_what_needs_a_session_and_nothing_else(self):
+        self.stack.redis.stop(9)
+        try:
+            self.assert_refused(*self.ask("appointments"))
+            self.assertEqual(self.browser.get("compensation-rates").status, 200)
+            self.assertEqual(self.browser.get("api-info").status, 200)
+        finally:
+            self.stack.redis.start()
+        self.eventually(lambda: self.status("appointments") == 401, 10, "a new log-in is asked for")
+
+    def test_postgres_down_and_back(self):
+        self.stack.postgres.stop("QUIT")
+        try:
+            for area in ("registry", "appointments", "documents"):
+                self.assert_refused(*self.ask(area))
+            self.assertEqual(self.browser.get("api-info").status, 200)
+        finally:
+            self.stack.postgres.start(fsync="off")
+        for area in AREAS:
+            self.eventually(lambda a=area: self.status(a) == 200, 20, f"{area} recovers")
+
+    def test_sigterm_lets_what_is_under_way_end(self):
+        """Requests before, while and after: each gets a whole answer or a clear 503, and none is cut off."""
+        content = people.pdf(8_000_000)
+        document, _ = self.document(self.appointed, content)
+        path = f"documents/{document['id']}/content"
+        self.eventually(lambda: self.browser.get(path).status == 200)
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            under_way = [pool.submit(self.browser.get, path) for _ in range(4)]
+            self.eventually(lambda: self.in_flight() > 0, 5, "a download under way")
+            self.assertEqual(self.stack.end_process("gateway", 15), 0)
+            answers = [answer.result() for answer in under_way if not answer.exception()]
+        self.stack.start_process("gateway")
+        self.assertTrue(answers, "every download under way was cut off")
+        self.assertTrue(all(answer.body == content for answer in answers if answer.status == 200))
+
+    def in_flight(self):
+        for line in self.stack.metrics("gateway").splitlines():
+            if line.startswith("bitrade_http_in_flight"):
+                return float(line.split()[-1])
+        return 0
