@@ -16,8 +16,9 @@ namespace bitrade::gateway::http {
 struct Delimiting {
   bool http11 = true;
   bool keep_alive = true;
-  bool chunked = false;            // only with http11
-  std::optional<uint64_t> length;  // unset and not chunked: the end of the connection ends the body
+  bool chunked = false;  // only with http11
+  std::optional<uint64_t> length =
+      std::nullopt;  // unset and not chunked: the end of the connection ends the body
 };
 
 // Returns the head with its empty line. Left out of `headers` are those that the edge writes itself
