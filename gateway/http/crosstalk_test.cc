@@ -71,7 +71,7 @@ class Answerers {
 };
 
 constexpr int kThreads = 6;
-constexpr int kConnections = 2000;
+constexpr int kConnections = 3000;
 
 void CheckNoneStrayed(App app) {
   TestServer server(std::move(app));

@@ -67,7 +67,7 @@ const Malformed kCorpus[] = {
     {"obs-fold", "GET / HTTP/1.1\r\n" + kHost + "X: a\r\n b\r\n\r\n", 400},
     {"bare LF", "GET / HTTP/1.1\nHost: a\n\n", 400},
     {"bare CR", "GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", 400},
-    {"NUL in a value", std::string("GET / HTTP/1.1\r\nHost: a\r\nX: \0y\r\n\r\n", 37), 400},
+    {"NUL in a value", "GET / HTTP/1.1\r\n" + kHost + "X: " + '\0' + "y\r\n\r\n", 400},
     {"plus length", kPost + "Content-Length: +5\r\n\r\nhello", 400},
     {"letters in length", kPost + "Content-Length: 5abc\r\n\r\nhello", 400},
     {"negative length", kPost + "Content-Length: -5\r\n\r\n", 400},
