@@ -45,6 +45,7 @@ class RestlessClient {
   }
 
   void Expect(RawClient& connection, absl::string_view path) {
+    ++tally_.awaited;
     const std::string answer = connection.ReadAnswer();
     if (BodyOf(answer) == EchoOf(path)) {
       ++tally_.answered;

@@ -10,9 +10,10 @@
 
 namespace bitrade::gateway::http::testing {
 
-// What the clients saw. A client that left, or that got no answer, is in `asked` alone.
+// What the clients saw.
 struct Tally {
   std::atomic<int> asked{0};     // requests
+  std::atomic<int> awaited{0};   // requests whose client stayed for the answer
   std::atomic<int> answered{0};  // got exactly their own answer
   std::atomic<int> strayed{0};   // got a byte that was not theirs
 };
