@@ -39,3 +39,36 @@ function(bitrade_service)
   target_include_directories(${ARG_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
   set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 endfunction()
+
+# bitrade_migrations(NAME <target> SET <set> FILES <sql files>)
+#
+# Embeds migrations: `const bitrade::postgres::MigrationPlan& <NAME>()` declared in <NAME>.h, in the order of FILES.
+function(bitrade_migrations)
+  cmake_parse_arguments(ARG "" "NAME;SET" "FILES" ${ARGN})
+  set(out ${CMAKE_BINARY_DIR}/gen/migrations)
+  set(rows)
+  foreach(file ${ARG_FILES})
+    get_filename_component(name ${file} NAME)
+    file(READ ${CMAKE_CURRENT_SOURCE_DIR}/${file} sql)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    string(APPEND rows "      {\"${ARG_SET}/${name}\", R\"embedded(${sql})embedded\"},\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${out}/${ARG_NAME}.h @ONLY CONTENT
+"#pragma once
+#include \"services/common/postgres/migrate.h\"
+namespace bitrade { const postgres::MigrationPlan& @ARG_NAME@(); }
+")
+  file(CONFIGURE OUTPUT ${out}/${ARG_NAME}.cc @ONLY CONTENT
+"#include \"migrations/@ARG_NAME@.h\"
+namespace bitrade {
+const postgres::MigrationPlan& @ARG_NAME@() {
+  static const auto& plan = *new postgres::MigrationPlan{
+@rows@  };
+  return plan;
+}
+}
+")
+  add_library(${ARG_NAME} STATIC ${out}/${ARG_NAME}.cc)
+  target_include_directories(${ARG_NAME} PUBLIC ${CMAKE_BINARY_DIR}/gen)
+  target_link_libraries(${ARG_NAME} PUBLIC common_postgres)
+endfunction()

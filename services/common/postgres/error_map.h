@@ -1,0 +1,27 @@
+// What PostgreSQL refuses, as statuses: one of the three places where exceptions end.
+#pragma once
+
+#include <exception>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace bitrade::postgres {
+
+// What to do with the session after an error.
+struct Failure {
+  absl::Status status;
+  bool broken = false;  // the session is lost or useless (read-only, shutting down): connect again
+  bool retryable = false;  // serialization failure or deadlock: the same work may succeed
+};
+
+// Translates an exception that libpqxx threw. The text of the database stays in the status'
+// message, which rpc logs and never sends; constraint names become the reason CONSTRAINT with their
+// name as message.
+Failure FailureOf(const std::exception& error);
+
+// Translates an SQLSTATE of five characters.
+Failure FailureOfState(absl::string_view sqlstate, absl::string_view message);
+
+}  // namespace bitrade::postgres

@@ -1,0 +1,52 @@
+#include "services/common/testing/database.h"
+
+#include <cstdlib>
+#include <stdexcept>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "services/common/crypto/digest.h"
+
+namespace bitrade::testing {
+namespace {
+
+std::string Server() {
+  const char* conninfo = std::getenv("BITRADE_TEST_DATABASE");
+  if (conninfo == nullptr)
+    throw std::runtime_error(
+        "BITRADE_TEST_DATABASE is not set: run ./dev test, which starts PostgreSQL");
+  return conninfo;
+}
+
+void Execute(const std::string& conninfo, const std::string& sql) {
+  pqxx::connection session(conninfo);
+  pqxx::work tx(session);
+  tx.exec(sql);
+  tx.commit();
+}
+
+}  // namespace
+
+Database::Database(const postgres::MigrationPlan& plan)
+    : schema_(absl::StrCat("t_", absl::BytesToHexString(crypto::RandomBytes(8)))),
+      conninfo_(absl::StrCat(Server(), " options='-c search_path=", schema_, " -c TimeZone=UTC'")) {
+  Execute(Server(), "CREATE SCHEMA " + schema_);
+  const auto applied = postgres::Migrate(conninfo_, plan, "");
+  if (!applied.ok()) throw std::runtime_error(applied.status().ToString());
+  connection_ = std::make_unique<postgres::Connection>(conninfo_);
+}
+
+Database::~Database() {
+  connection_.reset();
+  Execute(Server(), "DROP SCHEMA " + schema_ + " CASCADE");
+}
+
+pqxx::result Database::Run(const std::string& sql) {
+  pqxx::connection session(conninfo_);
+  pqxx::work tx(session);
+  pqxx::result rows = tx.exec(sql);
+  tx.commit();
+  return rows;
+}
+
+}  // namespace bitrade::testing
