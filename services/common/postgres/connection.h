@@ -61,9 +61,7 @@ class Connection {
       } catch (const std::exception& error) {
         Failure failure = FailureOf(error);
         if (failure.broken) Drop();
-        // A session that had died while it lay idle: nothing has reached the database.
-        const bool again = failure.retryable && tries < kAttempts;
-        if (!again) return std::move(failure.status);
+        if (!failure.retryable || tries == kAttempts) return std::move(failure.status);
       }
     }
   }

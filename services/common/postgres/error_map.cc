@@ -23,7 +23,7 @@ bool IsLost(absl::string_view state) {
 }  // namespace
 
 Failure FailureOfState(absl::string_view state, absl::string_view message) {
-  if (IsLost(state)) return {Said(kUnavailable, message), true, false};
+  if (IsLost(state)) return {Said(kUnavailable, message), true, true};
   if (state == "40001" || state == "40P01") return {Said(kConflictRetry, message), false, true};
   if (state == "53300") return {Said(kUnavailable, message), true, false};
   if (state == "57014" || state == "55P03") return {Said(kDeadlineExceeded, message), false, false};
@@ -35,13 +35,15 @@ Failure FailureOfState(absl::string_view state, absl::string_view message) {
 }
 
 Failure FailureOf(const std::exception& error) {
-  if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr ||
-      dynamic_cast<const pqxx::in_doubt_error*>(&error) != nullptr) {
-    return {Said(kUnavailable, error.what()), true, false};
+  if (dynamic_cast<const pqxx::in_doubt_error*>(&error) != nullptr) {
+    return {Said(kUnavailable, error.what()), true, false};  // a commit whose answer was lost
+  }
+  if (dynamic_cast<const pqxx::broken_connection*>(&error) != nullptr) {
+    return {Said(kUnavailable, error.what()), true, true};
   }
   if (const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error)) {
     // libpqxx 6.4 reports a connection that died under a statement as an error without a state.
-    if (sql->sqlstate().empty()) return {Said(kUnavailable, error.what()), true, false};
+    if (sql->sqlstate().empty()) return {Said(kUnavailable, error.what()), true, true};
     return FailureOfState(sql->sqlstate(), error.what());
   }
   return {absl::InternalError(error.what()), false, false};

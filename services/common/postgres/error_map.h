@@ -13,7 +13,7 @@ namespace bitrade::postgres {
 struct Failure {
   absl::Status status;
   bool broken = false;  // the session is lost or useless (read-only, shutting down): connect again
-  bool retryable = false;  // serialization failure or deadlock: the same work may succeed
+  bool retryable = false;  // nothing was committed, and the same work may succeed if it runs again
 };
 
 // Translates an exception that libpqxx threw. The text of the database stays in the status'
