@@ -1,0 +1,54 @@
+#include "services/common/rpc/admission.h"
+
+#include "bitrade/appointments/v1/appointment_service.pb.h"
+#include "bitrade/appointments/v1/matter_agency_service.pb.h"
+#include "bitrade/registry/v1/guide_service.pb.h"
+#include "services/common/testing/catch.h"
+
+namespace bitrade::rpc {
+namespace {
+
+using appointments::v1::GetAppointmentAccessRequest;
+using appointments::v1::ListAppointmentsRequest;
+using appointments::v1::RegisterMatterRequest;
+using testing::CodeOf;
+using testing::ReasonOf;
+
+Caller Person(const std::string& acting_for) {
+  auto ticket = std::make_shared<Ticket>();
+  ticket->person_id = "p";
+  return {.kind = CallerKind::kPerson,
+          .process = "gateway",
+          .ticket = ticket,
+          .acting_for = acting_for};
+}
+
+TEST_CASE("A counsel's RPC lets in a person who acts as herself", "[rpc][unit]") {
+  const Method& method = MethodOf<ListAppointmentsRequest>();
+  CHECK(method.name == "bitrade.appointments.v1.AppointmentService/ListAppointments");
+  CHECK(method.audit == Audit::kRead);
+  CHECK(Admission::Authorize(Person("p"), method).value() == Role::kCounsel);
+  CHECK(CodeOf(Admission::Authorize(Person("somebody else"), method)) ==
+        absl::StatusCode::kPermissionDenied);
+  CHECK(CodeOf(Admission::Authorize({.kind = CallerKind::kService, .process = "gateway"},
+                                    method)) == absl::StatusCode::kUnauthenticated);
+  CHECK(CodeOf(Admission::Authorize({.kind = CallerKind::kCaseSystem, .process = "case-system/a"},
+                                    method)) == absl::StatusCode::kPermissionDenied);
+}
+
+TEST_CASE("A change by a case system names its officer", "[rpc][unit]") {
+  const Method& method = MethodOf<RegisterMatterRequest>();
+  Caller caller{.kind = CallerKind::kCaseSystem, .process = "case-system/a"};
+  CHECK(ReasonOf(Admission::Authorize(caller, method)) == "OFFICER_REQUIRED");
+  caller.officer = "officer-17";
+  CHECK(Admission::Authorize(caller, method).value() == Role::kCaseSystem);
+}
+
+TEST_CASE("An internal RPC is closed to persons", "[rpc][unit]") {
+  CHECK_FALSE(Admission::Authorize(Person("p"), MethodOf<GetAppointmentAccessRequest>()).ok());
+  CHECK(Admission::Authorize(Person("p"), MethodOf<registry::v1::GetGuideRequest>()).value() ==
+        Role::kPerson);
+}
+
+}  // namespace
+}  // namespace bitrade::rpc

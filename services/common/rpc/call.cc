@@ -1,0 +1,154 @@
+#include "services/common/rpc/call.h"
+
+#include <grpcpp/server_context.h>
+
+#include <any>
+
+#include "absl/strings/str_format.h"
+#include "services/common/base/status_macros.h"
+#include "services/common/error/error.h"
+#include "services/common/log/log.h"
+#include "services/common/rpc/status.h"
+#include "services/common/rpc/trace.h"
+
+namespace bitrade::rpc {
+namespace {
+
+const char* KindName(const Caller& caller) {
+  switch (caller.kind) {
+    case CallerKind::kPerson:
+      return "PERSON";
+    case CallerKind::kCaseSystem:
+      return "CASE_SYSTEM";
+    case CallerKind::kService:
+      return "SERVICE";
+  }
+  return "ANONYMOUS";
+}
+
+// Worth an operator's attention; a refusal of input is not.
+bool IsFault(absl::StatusCode code) {
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss || code == absl::StatusCode::kUnavailable ||
+         code == absl::StatusCode::kAlreadyExists;
+}
+
+}  // namespace
+
+Call::Call(Parts& parts, const grpc::ServerContextBase& context, const Method& method)
+    : parts_(parts),
+      context_(context),
+      method_(method),
+      began_(std::chrono::steady_clock::now()),
+      now_(parts.clock.TimeNow()) {}
+
+absl::Status Call::Admit() {
+  ASSIGN_OR_RETURN(caller_, parts_.admission.Identify(context_, now_));
+  ASSIGN_OR_RETURN(ground_, Admission::Authorize(caller_, method_));
+  admitted_ = true;
+  return absl::OkStatus();
+}
+
+void Call::Run(Work work, Done done) {
+  parts_.executor.Submit(
+      [self = shared_from_this(), work = std::move(work),
+       done = std::move(done)](absl::StatusOr<postgres::Connection*> connection) {
+        self->TakenUp(connection, work, done);
+      });
+}
+
+void Call::TakenUp(absl::StatusOr<postgres::Connection*> connection, const Work& work,
+                   const Done& done) {
+  if (!connection.ok()) return done(connection.status());
+  if (context_.IsCancelled()) return done(absl::CancelledError("the caller has gone"));
+  now_ = parts_.clock.TimeNow();
+  ForgetSeen();
+  const absl::Status status = work(**connection);
+  const std::string key = AskedKey(status);
+  if (key.empty()) return done(status);
+  if (asked_ || !parts_.asker.ask) return done(Refuse(kNotFound));
+  AskOwner(key, work, done);
+}
+
+void Call::AskOwner(const std::string& key, const Work& work, const Done& done) {
+  asked_ = true;
+  parts_.asker.ask(
+      ToOthers(), key,
+      [self = shared_from_this(), work, done](const absl::StatusOr<std::any>& learnt) {
+        if (!learnt.ok()) return done(learnt.status());
+        self->Run(
+            [self, work, learnt = *learnt](postgres::Connection& connection) -> absl::Status {
+              RETURN_IF_ERROR(connection.Transact(
+                  [&](postgres::Transaction& tx) { return self->parts_.asker.apply(tx, learnt); }));
+              return work(connection);
+            },
+            done);
+      });
+}
+
+Outgoing Call::ToOthers() const {
+  return {.request_id = caller_.request_id,
+          .traceparent = NextTraceparent(caller_.traceparent),
+          .person = caller_.ticket != nullptr ? caller_.ticket->person_id : caller_.about_person,
+          .deadline = context_.deadline()};
+}
+
+audit::Entry Call::AuditEntry(const std::string& outcome) const {
+  audit::Entry entry{.time = now_,
+                     .rpc = method_.name,
+                     .actor_kind = KindName(caller_),
+                     .actor = caller_.actor(),
+                     .officer = caller_.officer,
+                     .acting_for = caller_.acting_for,
+                     .ground = admitted_ ? RoleName(ground_) : "",
+                     .outcome = outcome,
+                     .request_id = caller_.request_id,
+                     .object_ids = seen_};
+  if (caller_.ticket != nullptr) {
+    entry.session_id = caller_.ticket->session_id;
+    entry.method = caller_.ticket->method;
+  }
+  return entry;
+}
+
+// A change that was made has its row already; a refusal is worth one as well as a read.
+bool Call::Audited(const absl::Status& status) const {
+  if (method_.audit == Audit::kNone || caller_.process.empty()) return false;
+  if (status.ok()) return method_.audit == Audit::kRead;
+  return status.code() == absl::StatusCode::kNotFound ||
+         status.code() == absl::StatusCode::kPermissionDenied;
+}
+
+void Call::Complete(const absl::Status& status, Answer answer) {
+  if (!Audited(status)) {
+    Log(status);
+    return answer(ToGrpc(status));
+  }
+  const std::string outcome = status.ok() ? "OK" : ReasonOf(status);
+  parts_.read_log.Append(
+      AuditEntry(outcome),
+      [self = shared_from_this(), status, answer = std::move(answer)](const absl::Status& written) {
+        // What was not audited is not answered.
+        const absl::Status& outcome_status = written.ok() ? status : written;
+        self->Log(outcome_status);
+        answer(ToGrpc(outcome_status));
+      });
+}
+
+void Call::Log(const absl::Status& status) const {
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
+  const std::string code = absl::StatusCodeToString(status.code());
+  parts_.metrics.Called(method_.name, code, took.count());
+  const bool fault = IsFault(status.code());
+  log::Write(fault ? log::Level::kWarning : log::Level::kInfo, "rpc", now_,
+             {{"rpc", method_.name},
+              {"code", code},
+              {"reason", ReasonOf(status)},
+              {"ms", absl::StrFormat("%.2f", took.count() * 1000), true},
+              {"caller", caller_.process},
+              {"request_id", caller_.request_id},
+              {"trace_id", TraceId(caller_.traceparent)},
+              {"error", fault ? std::string(status.message()) : std::string()}});
+}
+
+}  // namespace bitrade::rpc

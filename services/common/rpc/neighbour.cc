@@ -1,0 +1,80 @@
+#include "services/common/rpc/neighbour.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/support/channel_arguments.h>
+
+#include <algorithm>
+
+#include "services/common/error/error.h"
+#include "services/common/rpc/metadata.h"
+#include "services/common/rpc/tls.h"
+
+namespace bitrade::rpc {
+namespace {
+
+std::shared_ptr<grpc::Channel> Connect(const std::string& name, const std::string& address,
+                                       const TlsFiles& tls) {
+  grpc::ChannelArguments arguments;
+  // A neighbour that comes back is found within a moment, and one that hangs is noticed.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 2'000);
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetLoadBalancingPolicyName("round_robin");
+  return grpc::CreateCustomChannel("dns:///" + address, ClientTls(tls, name), arguments);
+}
+
+bool CountsAsFailure(grpc::StatusCode code) {
+  return code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::DEADLINE_EXCEEDED;
+}
+
+}  // namespace
+
+Neighbour::Neighbour(const std::string& name, const std::string& address, const TlsFiles& tls,
+                     NeighbourLimits limits)
+    : limits_(limits), channel_(Connect(name, address, tls)) {}
+
+absl::Status Neighbour::Enter() {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (failures_ >= limits_.failures_to_open) {
+      if (now < open_until_) return Refuse(kUnavailable);
+      open_until_ =
+          now + limits_.open_for;  // this call is the probe; the others wait for its outcome
+    }
+  }
+  if (under_way_.fetch_add(1) < limits_.most_under_way) return absl::OkStatus();
+  under_way_.fetch_sub(1);
+  return Refuse(kOverloaded);
+}
+
+void Neighbour::Left(const grpc::Status& status) {
+  under_way_.fetch_sub(1);
+  const std::lock_guard lock(mutex_);
+  if (!CountsAsFailure(status.error_code())) {
+    failures_ = 0;
+  } else if (++failures_ == limits_.failures_to_open) {
+    open_until_ = std::chrono::steady_clock::now() + limits_.open_for;
+  }
+}
+
+void Neighbour::AddMetadata(const Outgoing& outgoing, grpc::ClientContext& context) {
+  const std::pair<const char*, const std::string*> headers[] = {
+      {kRequestIdHeader, &outgoing.request_id},
+      {kTraceparentHeader, &outgoing.traceparent},
+      {kPersonHeader, &outgoing.person}};
+  for (const auto& [name, value] : headers) {
+    if (!value->empty()) context.AddMetadata(name, *value);
+  }
+}
+
+void Neighbour::Prepare(const Outgoing& outgoing, grpc::ClientContext& context) const {
+  AddMetadata(outgoing, context);
+  context.set_deadline(
+      std::min(outgoing.deadline, std::chrono::system_clock::now() + limits_.deadline));
+}
+
+}  // namespace bitrade::rpc

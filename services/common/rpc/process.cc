@@ -1,0 +1,200 @@
+#include "services/common/rpc/process.h"
+
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/service_type.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <csignal>
+
+#include "absl/strings/str_cat.h"
+#include "services/common/audit/chain.h"
+#include "services/common/audit/checkpoint.h"
+#include "services/common/base/status_macros.h"
+#include "services/common/events/numbering.h"
+#include "services/common/events/sequencer.h"
+#include "services/common/idempotency/idempotency.h"
+#include "services/common/log/log.h"
+#include "services/common/rpc/admin.h"
+#include "services/common/rpc/policy.h"
+
+namespace bitrade::rpc {
+namespace {
+
+constexpr std::chrono::seconds kDrain{10};
+constexpr absl::Duration kPurgeEvery = absl::Minutes(1);
+
+// Expired keys are looked for once a minute, not in every round.
+class PurgePass {
+ public:
+  explicit PurgePass(const Clock& clock) : clock_(clock) {}
+  absl::StatusOr<int64_t> operator()(postgres::Transaction& tx) {
+    const absl::Time now = clock_.TimeNow();
+    if (now < next_) return 0;
+    next_ = now + kPurgeEvery;
+    return idempotency::Purge(tx, now);
+  }
+
+ private:
+  const Clock& clock_;
+  absl::Time next_ = absl::InfinitePast();
+};
+
+std::vector<events::Pass> Passes(const Clock& clock, const std::string& checkpoints,
+                                 crypto::Signer signer) {
+  auto checkpoint = std::make_shared<audit::CheckpointPass>(checkpoints, std::move(signer));
+  return {
+      events::NumberEvents,
+      // The checkpoint first: it vouches for what an earlier round has committed.
+      [checkpoint, &clock](postgres::Transaction& tx) {
+        return (*checkpoint)(tx, clock.TimeNow());
+      },
+      audit::SealAudit,
+      [purge = std::make_shared<PurgePass>(clock)](postgres::Transaction& tx) {
+        return (*purge)(tx);
+      },
+  };
+}
+
+}  // namespace
+
+// In the order of dependence; destroyed in the reverse.
+struct Process::State {
+  State(const ProcessConfig& config, crypto::Keyring loaded_keyring, crypto::Verifier ticket_keys,
+        Policy loaded_policy)
+      : clock(MakeClock(config.clock_file)),
+        keyring(std::move(loaded_keyring)),
+        tickets(std::move(ticket_keys)),
+        policy(std::make_shared<const Policy>(std::move(loaded_policy))),
+        admission(tickets, config.tls.trust_domain),
+        read_log(config.database_url),
+        executor(config.database_url, {.threads = config.executor_threads}),
+        parts{*clock, ids, executor, read_log, keyring, admission, metrics, {}},
+        rpc(parts) {}
+
+  std::unique_ptr<Clock> clock;
+  RandomIds ids;
+  crypto::Keyring keyring;
+  TicketVerifier tickets;
+  std::shared_ptr<const Policy> policy;
+  Admission admission;
+  Metrics metrics;
+  std::map<std::string, std::unique_ptr<Neighbour>> neighbours;
+  audit::ReadLog read_log;
+  postgres::Executor executor;
+  Parts parts;
+  Rpc rpc;
+  std::unique_ptr<events::Sequencer> sequencer;
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  std::vector<std::shared_ptr<void>> kept;
+  std::vector<std::function<void()>> drain_hooks;
+  std::unique_ptr<grpc::Server> server;
+  std::atomic<bool> ready{false};
+  std::unique_ptr<AdminServer> admin;
+};
+
+absl::StatusOr<std::unique_ptr<Process>> Process::Make(const ProcessConfig& config) {
+  ASSIGN_OR_RETURN(crypto::Keyring keyring, crypto::Keyring::Load(config.keyring));
+  ASSIGN_OR_RETURN(crypto::Verifier ticket_keys, crypto::Verifier::Load(config.ticket_keys));
+  ASSIGN_OR_RETURN(Policy policy, Policy::Load(config.policy_file));
+  ASSIGN_OR_RETURN(crypto::Signer signer, crypto::Signer::Load(config.audit_signing_key));
+  auto state = std::make_unique<State>(config, std::move(keyring), std::move(ticket_keys),
+                                       std::move(policy));
+  for (const auto& [name, address] : config.neighbours) {
+    state->neighbours[name] = std::make_unique<Neighbour>(name, address, config.tls);
+  }
+  state->sequencer = std::make_unique<events::Sequencer>(
+      config.sequencer_database_url,
+      Passes(*state->clock, config.audit_checkpoints, std::move(signer)), state->ids);
+  state->metrics.Gauge("bitrade_executor_queued", "Calls that wait for a database session",
+                       [s = state.get()] { return static_cast<double>(s->executor.queued()); });
+  state->metrics.Gauge("bitrade_executor_shed", "Calls that were refused for overload",
+                       [s = state.get()] { return static_cast<double>(s->executor.shed()); });
+  state->metrics.Gauge("bitrade_sequencer_failures", "Rounds of the sequencer that failed",
+                       [s = state.get()] { return static_cast<double>(s->sequencer->failures()); });
+  return std::unique_ptr<Process>(new Process(config, std::move(state)));
+}
+
+Process::Process(const ProcessConfig& config, std::unique_ptr<State> state)
+    : config_(config), state_(std::move(state)) {}
+
+Process::~Process() {
+  while (!state_->kept.empty()) state_->kept.pop_back();
+}
+
+Rpc& Process::rpc() { return state_->rpc; }
+const Clock& Process::clock() const { return *state_->clock; }
+IdSource& Process::ids() { return state_->ids; }
+const crypto::Keyring& Process::keyring() const { return state_->keyring; }
+TicketVerifier& Process::tickets() { return state_->tickets; }
+Metrics& Process::metrics() { return state_->metrics; }
+Neighbour& Process::To(const std::string& name) { return *state_->neighbours.at(name); }
+void Process::AskWith(Asker asker) { state_->parts.asker = std::move(asker); }
+void Process::Serve(std::unique_ptr<grpc::Service> service) {
+  state_->services.push_back(std::move(service));
+}
+void Process::Keep(std::shared_ptr<void> kept) { state_->kept.push_back(std::move(kept)); }
+void Process::OnDrain(std::function<void()> hook) {
+  state_->drain_hooks.push_back(std::move(hook));
+}
+
+absl::Status Process::StartServer() {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort(config_.address, ServerTls(config_.tls, state_->policy));
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  for (const auto& service : state_->services) builder.RegisterService(service.get());
+  state_->server = builder.BuildAndStart();
+  if (state_->server == nullptr) {
+    return absl::UnavailableError(absl::StrCat("cannot listen on ", config_.address));
+  }
+  ASSIGN_OR_RETURN(
+      state_->admin,
+      AdminServer::Start(config_.admin_address,
+                         {.ready = [s = state_.get()] { return s->ready.load(); },
+                          .started = [s = state_.get()] { return s->server != nullptr; },
+                          .metrics = [s = state_.get()] { return s->metrics.Text(); }}));
+  return absl::OkStatus();
+}
+
+void Process::Drain() {
+  state_->ready = false;
+  log::Write(log::Level::kInfo, "draining", clock().TimeNow());
+  for (const auto& hook : state_->drain_hooks) hook();
+  state_->server->Shutdown(std::chrono::system_clock::now() + kDrain);
+  state_->server->Wait();
+}
+
+int Process::Run() {
+  if (const absl::Status started = StartServer(); !started.ok()) {
+    log::Write(log::Level::kError, started.message(), clock().TimeNow());
+    return 1;
+  }
+  state_->ready = true;
+  log::Write(log::Level::kInfo, "serving", clock().TimeNow(), {{"address", config_.address}});
+  AwaitTermination();
+  Drain();
+  log::Write(log::Level::kInfo, "ended", clock().TimeNow());
+  return 0;
+}
+
+void BlockTermination() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+void AwaitTermination() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  int signal = 0;
+  sigwait(&signals, &signal);
+}
+
+}  // namespace bitrade::rpc
