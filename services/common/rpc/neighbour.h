@@ -2,6 +2,7 @@
 // circuit breaker, so that a neighbour that is slow or gone costs nobody but those who need it.
 #pragma once
 
+#include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 
 #include <atomic>
@@ -16,10 +17,6 @@
 #include "absl/status/statusor.h"
 #include "services/common/rpc/outgoing.h"
 #include "services/common/rpc/status.h"
-
-namespace grpc {
-class Channel;
-}
 
 namespace bitrade::rpc {
 

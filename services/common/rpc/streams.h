@@ -28,7 +28,10 @@ class ServerStream final : public grpc::ServerWriteReactor<Response> {
   ServerStream(Rpc& rpc, grpc::CallbackServerContext& context, const Method& method, Open open,
                Next next)
       : call_(std::make_shared<Call>(rpc.parts(), context, method)), next_(std::move(next)) {
-    if (absl::Status admitted = call_->Admit(); !admitted.ok()) return End(admitted);
+    if (absl::Status admitted = call_->Admit(); !admitted.ok()) {
+      End(admitted);
+      return;
+    }
     call_->Run([this, open = std::move(open)](
                    postgres::Connection& connection) { return Opening(connection, open); },
                [this](const absl::Status& status) { status.ok() ? Opened() : End(status); });
@@ -98,7 +101,10 @@ class ClientStream final : public grpc::ServerReadReactor<Request> {
         response_(response),
         receive_(std::move(receive)),
         close_(std::move(close)) {
-    if (absl::Status admitted = call_->Admit(); !admitted.ok()) return End(admitted);
+    if (absl::Status admitted = call_->Admit(); !admitted.ok()) {
+      End(admitted);
+      return;
+    }
     this->StartRead(&request_);
   }
 

@@ -1,0 +1,52 @@
+#include "services/common/access/projection.h"
+
+#include "absl/strings/str_cat.h"
+#include "bitrade/events/v1/event_service.pb.h"
+#include "migrations/access_schema.h"
+#include "services/common/testing/catch.h"
+#include "services/common/testing/database.h"
+
+namespace bitrade::access {
+namespace {
+
+events::v1::Event EventOf(int64_t version, absl::Time visible_until) {
+  events::v1::Event event;
+  event.set_aggregate("appointment");
+  event.set_aggregate_id("00000000-0000-7000-8000-000000000001");
+  event.set_version(version);
+  (*event.mutable_data())["counsel_id"] = "00000000-0000-7000-8000-000000000002";
+  (*event.mutable_data())["digital"] = "true";
+  (*event.mutable_data())["visible_until_us"] = absl::StrCat(absl::ToUnixMicros(visible_until));
+  (*event.mutable_data())["released_us"] = "0";
+  return event;
+}
+
+TEST_CASE("Only newer versions are applied", "[access][postgres]") {
+  testing::Database database(access_schema());
+  const auto apply = [&database](int64_t version, int64_t second) {
+    REQUIRE_OK(database.connection().Transact([&](postgres::Transaction& tx) {
+      return Apply(tx, EventOf(version, absl::FromUnixSeconds(second)));
+    }));
+  };
+  const auto stored = [&database] {
+    return database
+        .Run("SELECT extract(epoch FROM visible_until)::bigint FROM access_appointment")[0][0]
+        .as<int64_t>();
+  };
+  apply(2, 200);
+  apply(1, 100);
+  CHECK(stored() == 200);
+  apply(2, 300);
+  CHECK(stored() == 200);
+  apply(3, 300);
+  CHECK(stored() == 300);
+}
+
+TEST_CASE("Events of other things say nothing", "[access][postgres]") {
+  events::v1::Event event = EventOf(1, absl::UnixEpoch());
+  event.set_aggregate("counsel");
+  CHECK_FALSE(FactsOf(event).has_value());
+}
+
+}  // namespace
+}  // namespace bitrade::access
