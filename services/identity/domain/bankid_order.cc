@@ -1,0 +1,76 @@
+#include "services/identity/domain/bankid_order.h"
+
+namespace bitrade::identity {
+namespace {
+
+constexpr absl::string_view kOutstanding = "OUTSTANDING_TRANSACTION";
+
+// A known hint of a pending order. The message may depend on how the log-in was started.
+struct PendingHint {
+  absl::string_view hint, name, on_other_device, in_phone, on_computer;
+};
+
+constexpr PendingHint kPendingHints[] = {
+    {"outstandingTransaction", kOutstanding, "RFA1", "RFA13", "RFA13"},
+    {"noClient", "NO_CLIENT", "RFA1", "RFA1", "RFA1"},
+    {"started", "STARTED", "RFA15B", "RFA15B", "RFA15A"},
+    {"userMrtd", "USER_MRTD", "RFA23", "RFA23", "RFA23"},
+    {"userCallConfirm", "USER_CALL_CONFIRM", "RFA21", "RFA21", "RFA21"},
+    {"userSign", "USER_SIGN", "RFA9", "RFA9", "RFA9"},
+    {"processing", "PROCESSING", "RFA21", "RFA21", "RFA21"},
+};
+
+struct FailedHint {
+  absl::string_view hint, name, on_other_device, on_same_device, reason;
+};
+
+constexpr FailedHint kFailedHints[] = {
+    {"expiredTransaction", "EXPIRED_TRANSACTION", "RFA8", "RFA8", "BANKID_EXPIRED"},
+    {"certificateErr", "CERTIFICATE_ERR", "RFA16", "RFA16", "BANKID_BLOCKED"},
+    {"userCancel", "USER_CANCEL", "RFA6", "RFA6", "BANKID_USER_CANCELLED"},
+    {"cancelled", "CANCELLED", "RFA3", "RFA3", "BANKID_CANCELLED"},
+    {"startFailed", "START_FAILED", "RFA17B", "RFA17A", "BANKID_NOT_STARTED"},
+    {"userDeclinedCall", "USER_DECLINED_CALL", "RFA22", "RFA22", "BANKID_FAILED"},
+    {"transactionRiskBlocked", "TRANSACTION_RISK_BLOCKED", "RFA22", "RFA22", "BANKID_RISK_BLOCKED"},
+};
+constexpr absl::string_view kAppTooOld = "notSupportedByUserApp";
+
+OrderProgress Pending(absl::string_view hint, Method method, Start start) {
+  for (const PendingHint& known : kPendingHints) {
+    if (known.hint != hint) continue;
+    const absl::string_view here = method == Method::kBankId ? known.on_computer : known.in_phone;
+    const absl::string_view key = start == Start::kOtherDevice ? known.on_other_device : here;
+    return {LoginState::kPending, std::string(known.name), MessageOf(key), ""};
+  }
+  return {LoginState::kPending, std::string(hint), MessageOf("RFA21"), ""};
+}
+
+OrderProgress Failed(absl::string_view hint, Start start) {
+  if (hint == kAppTooOld) {
+    return {LoginState::kFailed, "NOT_SUPPORTED_BY_USER_APP", kUpdateApp, "BANKID_APP_TOO_OLD"};
+  }
+  for (const FailedHint& known : kFailedHints) {
+    if (known.hint != hint) continue;
+    const absl::string_view key =
+        start == Start::kOtherDevice ? known.on_other_device : known.on_same_device;
+    return {LoginState::kFailed, std::string(known.name), MessageOf(key),
+            std::string(known.reason)};
+  }
+  return {LoginState::kFailed, std::string(hint), MessageOf("RFA22"), "BANKID_FAILED"};
+}
+
+}  // namespace
+
+OrderProgress InterpretOrder(absl::string_view status, absl::string_view hint, Method method,
+                             Start start) {
+  if (status == "complete") return {LoginState::kComplete, "", {}, ""};
+  if (status == "failed") return Failed(hint, start);
+  return Pending(hint, method, start);
+}
+
+bool ShowsQr(Start start, const OrderProgress& progress) {
+  return start == Start::kOtherDevice && progress.state == LoginState::kPending &&
+         progress.hint == kOutstanding;
+}
+
+}  // namespace bitrade::identity

@@ -1,0 +1,89 @@
+#include "services/identity/domain/bankid_order.h"
+
+#include "services/common/testing/catch.h"
+
+namespace bitrade::identity {
+namespace {
+
+OrderProgress OfMobile(absl::string_view status, absl::string_view hint, Start start) {
+  return InterpretOrder(status, hint, Method::kMobileBankId, start);
+}
+
+struct Case {
+  const char* status;
+  const char* hint;
+  const char* other_device;  // message keys
+  const char* same_device;
+  const char* reason;
+};
+
+TEST_CASE("Every hint has the vendor's message for the way of starting", "[identity][domain]") {
+  const auto example =
+      GENERATE(Case{"pending", "outstandingTransaction", "RFA1", "RFA13", ""},
+               Case{"pending", "noClient", "RFA1", "RFA1", ""},
+               Case{"pending", "started", "RFA15B", "RFA15B", ""},
+               Case{"pending", "userMrtd", "RFA23", "RFA23", ""},
+               Case{"pending", "userSign", "RFA9", "RFA9", ""},
+               Case{"pending", "processing", "RFA21", "RFA21", ""},
+               Case{"pending", "fromTheFuture", "RFA21", "RFA21", ""},
+               Case{"failed", "expiredTransaction", "RFA8", "RFA8", "BANKID_EXPIRED"},
+               Case{"failed", "certificateErr", "RFA16", "RFA16", "BANKID_BLOCKED"},
+               Case{"failed", "userCancel", "RFA6", "RFA6", "BANKID_USER_CANCELLED"},
+               Case{"failed", "cancelled", "RFA3", "RFA3", "BANKID_CANCELLED"},
+               Case{"failed", "startFailed", "RFA17B", "RFA17A", "BANKID_NOT_STARTED"},
+               Case{"failed", "notSupportedByUserApp", "RFA22", "RFA22", "BANKID_APP_TOO_OLD"},
+               Case{"failed", "transactionRiskBlocked", "RFA22", "RFA22", "BANKID_RISK_BLOCKED"},
+               Case{"failed", "fromTheFuture", "RFA22", "RFA22", "BANKID_FAILED"});
+
+  const auto other = OfMobile(example.status, example.hint, Start::kOtherDevice);
+  const auto same = OfMobile(example.status, example.hint, Start::kSameDevice);
+
+  INFO(example.hint);
+  CHECK(other.message.key == example.other_device);
+  CHECK(same.message.key == example.same_device);
+  CHECK(other.reason == example.reason);
+  CHECK((other.state == LoginState::kFailed) == (*example.reason != '\0'));
+}
+
+TEST_CASE("A computer is told to insert the card, a phone is not", "[identity][domain]") {
+  const auto progress = InterpretOrder("pending", "started", Method::kBankId, Start::kSameDevice);
+
+  CHECK(progress.message.key == "RFA15A");
+}
+
+TEST_CASE("A hint is given in our words, an unknown one as it came", "[identity][domain]") {
+  CHECK(OfMobile("pending", "userSign", Start::kOtherDevice).hint == "USER_SIGN");
+  CHECK(OfMobile("failed", "userCancel", Start::kOtherDevice).hint == "USER_CANCEL");
+  CHECK(OfMobile("pending", "fromTheFuture", Start::kOtherDevice).hint == "fromTheFuture");
+}
+
+TEST_CASE("A complete order has neither hint nor message", "[identity][domain]") {
+  const auto progress = OfMobile("complete", "", Start::kOtherDevice);
+
+  CHECK(progress.state == LoginState::kComplete);
+  CHECK(progress.hint.empty());
+  CHECK(progress.message.key.empty());
+}
+
+TEST_CASE("A status that BankID does not have today counts as pending", "[identity][domain]") {
+  CHECK(OfMobile("paused", "userSign", Start::kOtherDevice).state == LoginState::kPending);
+}
+
+TEST_CASE("The QR code is shown on another device until an app has the order",
+          "[identity][domain]") {
+  const auto waiting = OfMobile("pending", "outstandingTransaction", Start::kOtherDevice);
+  const auto scanned = OfMobile("pending", "userSign", Start::kOtherDevice);
+
+  CHECK(ShowsQr(Start::kOtherDevice, waiting));
+  CHECK_FALSE(ShowsQr(Start::kSameDevice, waiting));
+  CHECK_FALSE(ShowsQr(Start::kOtherDevice, scanned));
+}
+
+TEST_CASE("Messages speak Swedish and English", "[identity][domain]") {
+  CHECK(MessageOf("RFA1").swedish == "Öppna BankID-appen.");
+  CHECK(MessageOf("RFA1").english == "Open the BankID app.");
+  CHECK(MessageOf("RFA99").key == "RFA22");
+}
+
+}  // namespace
+}  // namespace bitrade::identity

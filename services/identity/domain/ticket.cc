@@ -1,0 +1,30 @@
+#include "services/identity/domain/ticket.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace bitrade::identity {
+namespace {
+
+// No ticket outlives its session.
+Ticket Issued(Ticket ticket, absl::Time now) {
+  ticket.issue_time = now;
+  ticket.expire_time = std::min(now + kTicketTime, ticket.session_time + kSessionTime);
+  return ticket;
+}
+
+}  // namespace
+
+Ticket FirstTicket(const Completion& completion, Method method, absl::Time now) {
+  const Ticket unissued{completion.person, completion.session, method,       kAssuranceLevel,
+                        completion.time,   completion.time,    absl::Time(), absl::Time()};
+  return Issued(unissued, now);
+}
+
+absl::StatusOr<Ticket> Renew(const Ticket& old, absl::Time revocation_epoch, absl::Time now) {
+  const bool over = now >= old.session_time + kSessionTime;
+  if (over || old.session_time <= revocation_epoch) return Refuse(kSessionRevoked);
+  return Issued(old, now);
+}
+
+}  // namespace bitrade::identity

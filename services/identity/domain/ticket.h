@@ -1,0 +1,45 @@
+// A ticket: what proves a person between our processes for two minutes. The value and its rules;
+// how it is encoded and signed belongs to the adapter.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "services/common/error/error.h"
+#include "services/identity/domain/login.h"
+
+namespace bitrade::identity {
+
+// How long a ticket holds, and how long a session can be renewed at all.
+constexpr absl::Duration kTicketTime = absl::Seconds(120);
+constexpr absl::Duration kSessionTime = absl::Hours(8);
+
+// Level of assurance (Swedish: tillitsnivå) of an e-legitimation; BankID and Telia have 3.
+constexpr int kAssuranceLevel = 3;
+
+struct Ticket {
+  PersonId person;
+  SessionId session;
+  Method method;
+  int assurance = kAssuranceLevel;
+  absl::Time auth_time;     // when the person authenticated
+  absl::Time session_time;  // when the session began; a later revocation epoch ends it
+  absl::Time issue_time;
+  absl::Time expire_time;
+};
+
+inline const Reason kSessionRevoked{
+    "SESSION_REVOKED",
+    absl::StatusCode::kUnauthenticated,
+    {"Session ended", "The session has been ended. Log in again."},
+    {"Sessionen avslutad", "Sessionen har avslutats. Logga in igen."}};
+
+// Returns the first ticket of the session that `completion` begins.
+Ticket FirstTicket(const Completion& completion, Method method, absl::Time now);
+
+// Returns a ticket that continues the session of `old` from `now`. `revocation_epoch` is when all
+// the person's sessions were last ended; absl::InfinitePast() for never.
+//
+// Errors: SESSION_REVOKED when the session began at or before the epoch, or kSessionTime ago.
+absl::StatusOr<Ticket> Renew(const Ticket& old, absl::Time revocation_epoch, absl::Time now);
+
+}  // namespace bitrade::identity

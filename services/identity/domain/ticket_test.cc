@@ -1,0 +1,62 @@
+#include "services/identity/domain/ticket.h"
+
+#include "services/common/testing/catch.h"
+
+namespace bitrade::identity {
+namespace {
+
+using bitrade::testing::ReasonOf;
+
+const absl::Time kBegan = absl::FromUnixSeconds(1'790'000'000);
+
+Ticket First() {
+  const Completion completion{PersonId::Trusted("00000000-0000-7000-8000-000000000002"),
+                              SessionId::Trusted("00000000-0000-7000-8000-000000000003"),
+                              "1.2.3.4.25", kBegan};
+  return FirstTicket(completion, Method::kMobileBankId, kBegan + absl::Seconds(5));
+}
+
+TEST_CASE("A first ticket holds for two minutes from its making", "[identity][domain]") {
+  const Ticket ticket = First();
+
+  CHECK(ticket.auth_time == kBegan);
+  CHECK(ticket.session_time == kBegan);
+  CHECK(ticket.assurance == 3);
+  CHECK(ticket.issue_time == kBegan + absl::Seconds(5));
+  CHECK(ticket.expire_time == kBegan + absl::Seconds(125));
+}
+
+TEST_CASE("Renewing keeps person, session and time of authentication", "[identity][domain]") {
+  const absl::Time now = kBegan + absl::Hours(3);
+
+  const auto renewed = Renew(First(), absl::InfinitePast(), now);
+
+  REQUIRE_OK(renewed);
+  CHECK(renewed->person == First().person);
+  CHECK(renewed->session == First().session);
+  CHECK(renewed->auth_time == kBegan);
+  CHECK(renewed->session_time == kBegan);
+  CHECK(renewed->expire_time == now + absl::Seconds(120));
+}
+
+TEST_CASE("A session is not renewed after a revocation that is not older than it",
+          "[identity][domain]") {
+  const absl::Time now = kBegan + absl::Minutes(5);
+
+  CHECK(Renew(First(), kBegan - absl::Seconds(1), now).ok());
+  CHECK(ReasonOf(Renew(First(), kBegan, now)) == "SESSION_REVOKED");
+  CHECK(ReasonOf(Renew(First(), kBegan + absl::Minutes(1), now)) == "SESSION_REVOKED");
+}
+
+TEST_CASE("No ticket outlives the eight hours of its session", "[identity][domain]") {
+  const absl::Time end = kBegan + absl::Hours(8);
+
+  const auto last = Renew(First(), absl::InfinitePast(), end - absl::Seconds(30));
+
+  REQUIRE_OK(last);
+  CHECK(last->expire_time == end);
+  CHECK(ReasonOf(Renew(First(), absl::InfinitePast(), end)) == "SESSION_REVOKED");
+}
+
+}  // namespace
+}  // namespace bitrade::identity
