@@ -1,0 +1,31 @@
+// A request and an answer of the simulator's two interfaces, apart from any HTTP library.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "absl/time/time.h"
+
+namespace bitrade::eidsim {
+
+struct HttpRequest {
+  std::string method;
+  std::string path;
+  std::string content_type;
+  std::string body;
+  bool oversize = false;  // the body was longer than kMaxBody and is not here
+  std::string peer;       // SHA-256 of the client certificate in hexadecimal; empty without TLS
+};
+
+struct HttpAnswer {
+  int status = 200;
+  std::string body;
+  bool drop = false;     // close the connection instead of answering
+  absl::Duration delay;  // wait before answering
+};
+
+constexpr size_t kMaxBody = 2 * 1024 * 1024;
+
+using HttpHandler = std::function<HttpAnswer(const HttpRequest&)>;
+
+}  // namespace bitrade::eidsim
