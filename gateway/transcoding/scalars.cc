@@ -75,7 +75,6 @@ std::optional<Fault> PutInteger(Message& message, const FieldDescriptor& field,
 
 std::optional<Fault> PutReal(Message& message, const FieldDescriptor& field,
                              absl::string_view text) {
-  const auto& reflection = *message.GetReflection();
   double value = 0;
   if (text.empty() || (text.front() != '-' && !absl::ascii_isdigit(text.front())) ||
       !absl::SimpleAtod(text, &value)) {
