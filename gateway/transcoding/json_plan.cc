@@ -1,0 +1,105 @@
+#include "gateway/transcoding/json_plan.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "bitrade/options/v1/options.pb.h"
+#include "gateway/transcoding/scalars.h"
+
+namespace bitrade::gateway {
+namespace {
+
+using ::google::protobuf::Descriptor;
+using ::google::protobuf::FieldDescriptor;
+
+// "CostStatement" as "cost_statement".
+std::string SnakeCase(absl::string_view name) {
+  std::string snake;
+  for (const char c : name) {
+    if (absl::ascii_isupper(c) && !snake.empty()) snake.push_back('_');
+    snake.push_back(absl::ascii_tolower(c));
+  }
+  return snake;
+}
+
+// The field that fills a capture: of the same name, or the id where the capture is named for the
+// message, "cost_statement_id".
+const FieldDescriptor* FieldFor(const Descriptor& type, const std::string& capture) {
+  if (const FieldDescriptor* field = type.FindFieldByName(capture)) return field;
+  if (capture != absl::StrCat(SnakeCase(type.name()), "_id")) return nullptr;
+  return type.FindFieldByName("id");
+}
+
+std::optional<PlannedLink> LinkTo(const Descriptor& type, const PathTemplate& path, std::string rel,
+                                  std::string verb) {
+  PlannedLink link{std::move(rel), std::move(verb), {}};
+  std::string literal;
+  for (const PathSegment& segment : path.segments()) {
+    literal.push_back('/');
+    if (!segment.is_capture) {
+      literal += segment.text;
+      continue;
+    }
+    const FieldDescriptor* field = FieldFor(type, segment.text);
+    if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
+      return std::nullopt;
+    }
+    link.pieces.push_back({std::exchange(literal, ""), field});
+  }
+  if (!literal.empty()) link.pieces.push_back({std::move(literal), nullptr});
+  return link;
+}
+
+void PlanSelf(const Descriptor& type, JsonPlan& plan) {
+  const std::string& text = type.options().GetExtension(options::v1::resource_path);
+  if (text.empty()) return;
+  const auto path = PathTemplate::Parse(text);
+  if (!path.ok()) return;
+  if (auto link = LinkTo(type, *path, "self", "GET")) plan.self.push_back(*std::move(link));
+}
+
+// An RPC is named within its package.
+void PlanTransitions(const Descriptor& type, const RouteTable& routes, JsonPlan& plan) {
+  plan.transitions = type.FindFieldByName("transitions");
+  if (plan.transitions == nullptr) return;
+  for (const auto& route : routes.routes()) {
+    const std::string& rpc = route->method->name();
+    if (route->method->file()->package() != type.file()->package()) continue;
+    std::string rel = rpc;
+    rel[0] = absl::ascii_tolower(rel[0]);
+    if (auto link = LinkTo(type, route->path, std::move(rel), route->verb)) {
+      plan.transition_links.emplace(rpc, *std::move(link));
+    }
+  }
+}
+
+void PlanPage(const Descriptor& type, JsonPlan& plan) {
+  const FieldDescriptor* total = type.FindFieldByName("total");
+  const FieldDescriptor* next_cursor = type.FindFieldByName("next_cursor");
+  if (total == nullptr || next_cursor == nullptr) return;
+  plan.total = total;
+  plan.next_cursor = next_cursor;
+  for (int i = 0; i < type.field_count() && plan.list == nullptr; ++i) {
+    if (type.field(i)->is_repeated()) plan.list = type.field(i);
+  }
+}
+
+}  // namespace
+
+void PlanMessage(const Descriptor& type, const RouteTable& routes, JsonPlan& plan) {
+  plan.etag = type.FindFieldByName("etag");
+  PlanSelf(type, plan);
+  PlanTransitions(type, routes, plan);
+  PlanPage(type, plan);
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    if (field == plan.transitions || field == plan.total || field == plan.next_cursor) continue;
+    plan.fields.push_back({field, field->json_name(), IsTimestamp(field->message_type())});
+  }
+}
+
+}  // namespace bitrade::gateway

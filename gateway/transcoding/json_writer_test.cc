@@ -1,0 +1,134 @@
+#include "gateway/transcoding/json_writer.h"
+
+#include <string>
+
+#include "gateway/transcoding/page.h"
+#include "gateway/transcoding/rfc3339.h"
+#include "gateway/transcoding/testing/sample_api.h"
+#include "services/common/testing/catch.h"
+
+namespace bitrade::gateway {
+namespace {
+
+using sample::Note;
+using testing::SampleApi;
+
+std::string Write(const google::protobuf::Message& answer,
+                  const google::protobuf::Message& request = sample::GetNoteRequest()) {
+  const SampleApi api;
+  return JsonWriter(api.routes())
+      .Write(answer, {request, "/bitrade/v1/notes", "limit=2&tags=a%26b"});
+}
+
+TEST_CASE("Defaults are written, what is absent is not", "[transcoding][json]") {
+  CHECK(Write(Note()) ==
+        R"({"id":"","textBody":"","colour":"COLOUR_UNSPECIFIED","size":0,"totalOre":"0",)"
+        R"("read":false,"seal":"","weight":0.0,"serial":"0","tags":[],"lines":[],"etag":"",)"
+        R"("dueDate":"","counts":[],)"
+        R"("_links":{"self":{"href":"/bitrade/v1/notes/","rel":"self","method":"GET"}}})");
+}
+
+TEST_CASE("Every kind of field is written", "[transcoding][json]") {
+  Note note;
+  note.set_id("n/1");
+  note.set_text_body("å\"\n");
+  note.set_colour(Note::RED);
+  note.set_size(-1);
+  note.set_total_ore(-9223372036854775807 - 1);
+  note.set_read(true);
+  note.set_seal("\x01\x02");
+  note.set_serial(18446744073709551615u);
+  note.mutable_due_time()->set_seconds(1772442000);
+  note.set_pinned(false);
+  note.add_tags("a");
+  note.add_lines()->set_number(3);
+  note.add_counts(4);
+  note.set_etag("v1");
+  note.set_due_date("2026-03-02");
+  CHECK(Write(note) ==
+        R"({"id":"n/1","textBody":"å\"\n","colour":"RED","size":-1,)"
+        R"("totalOre":"-9223372036854775808","read":true,"seal":"AQI=","weight":0.0,)"
+        R"("serial":"18446744073709551615","dueTime":"2026-03-02T09:00:00Z","pinned":false,)"
+        R"("tags":["a"],"lines":[{"text":"","number":3}],"etag":"v1","dueDate":"2026-03-02",)"
+        R"("counts":[4],)"
+        R"("_links":{"self":{"href":"/bitrade/v1/notes/n%2F1","rel":"self","method":"GET"}}})");
+}
+
+TEST_CASE("What a resource allows now becomes links", "[transcoding][json]") {
+  Note note;
+  note.set_id("7");
+  note.add_transitions("FileNote");
+  note.add_transitions("UpdateNote");
+  note.add_transitions("NoSuchRpc");
+  const std::string json = Write(note);
+  CHECK(json.find(R"("fileNote":{"href":"/bitrade/v1/notes/7/filing","rel":"fileNote",)"
+                  R"("method":"POST"},"updateNote":{"href":"/bitrade/v1/notes/7",)"
+                  R"("rel":"updateNote","method":"PATCH"}}})") != std::string::npos);
+  CHECK(json.find("transitions") == std::string::npos);
+}
+
+TEST_CASE("A page tells where it stands and links its neighbours", "[transcoding][json]") {
+  sample::ListNotesRequest request;
+  request.set_limit(2);
+  sample::ListNotesResponse response;
+  response.set_total(5);
+  const std::string base = "/bitrade/v1/notes?tags=a%26b&limit=2&page=";
+  const auto link = [&](const std::string& rel, const std::string& number) {
+    return "\"" + rel + R"(":{"href":")" + base + number + R"(","rel":")" + rel +
+           R"(","method":"GET"})";
+  };
+  CHECK(Write(response, request) ==
+        R"({"notes":[],"_meta":{"totalRecords":5,"page":1,"limit":2,"count":0},)"
+        R"("_links":{"self":{"href":"/bitrade/v1/notes?limit=2&tags=a%26b","rel":"self",)"
+        R"("method":"GET"},)" +
+            link("first", "1") + "," + link("next", "2") + "," + link("last", "3") + "}}");
+}
+
+std::string RelsOf(const Page& page) {
+  std::string rels;
+  for (const auto& [rel, href] : PageLinks(page, "/p", "")) rels += std::string(rel) + " ";
+  return rels;
+}
+
+TEST_CASE("Pages link the neighbours that exist", "[transcoding][page]") {
+  Page page{.can_page = true, .limit = 10, .total = 25};
+  CHECK(RelsOf(page) == "self first next last ");
+  page.page = 2;
+  CHECK(RelsOf(page) == "self first prev next last ");
+  page.page = 3;
+  CHECK(RelsOf(page) == "self first prev last ");
+  page.total = 0;
+  page.page = 1;
+  CHECK(RelsOf(page) == "self first last ");
+}
+
+TEST_CASE("A cursor goes on where pages by number end", "[transcoding][page]") {
+  Page page{.can_page = true, .page = 100, .limit = 10, .total = 5000};
+  CHECK(RelsOf(page) == "self first prev ");
+  page.next_cursor = "a=b";
+  CHECK(RelsOf(page) == "self first prev next ");
+  CHECK(PageLinks(page, "/p", "x=1&page=100").at(3).second == "/p?x=1&limit=10&cursor=a%3Db");
+  page.by_cursor = true;
+  CHECK(RelsOf(page) == "self first next ");
+}
+
+TEST_CASE("An etag is quoted, and none is none", "[transcoding][json]") {
+  const SampleApi api;
+  const JsonWriter writer(api.routes());
+  Note note;
+  CHECK(writer.EtagOf(note) == "");
+  note.set_etag("v1");
+  CHECK(writer.EtagOf(note) == "\"v1\"");
+  CHECK(writer.EtagOf(sample::ListNotesResponse()) == "");
+}
+
+TEST_CASE("Instants are UTC with microseconds where there are any", "[transcoding][json]") {
+  CHECK(FormatRfc3339(0, 0) == "1970-01-01T00:00:00Z");
+  CHECK(FormatRfc3339(1772442000, 250000000) == "2026-03-02T09:00:00.250000Z");
+  CHECK(FormatRfc3339(1772442000, 999) == "2026-03-02T09:00:00Z");
+  CHECK(FormatRfc3339(-1, 0) == "1969-12-31T23:59:59Z");
+  CHECK(FormatRfc3339(-62135596800, 0) == "0001-01-01T00:00:00Z");
+}
+
+}  // namespace
+}  // namespace bitrade::gateway
