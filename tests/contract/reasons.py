@@ -54,6 +54,9 @@ def check():
 HTTP = {"InvalidArgument": 422, "NotFound": 404, "Unauthenticated": 401, "PermissionDenied": 403, "Aborted": 409, "FailedPrecondition": 409,
         "AlreadyExists": 409, "ResourceExhausted": 503, "Unavailable": 503, "DeadlineExceeded": 504, "OutOfRange": 400,
         "Unimplemented": 501, "Internal": 500, "Cancelled": 499}
+# Reasons whose status is not that of their code, as gateway/transcoding/problem.cc has them.
+SPECIAL = {"METHOD_NOT_ALLOWED": 405, "NOT_ACCEPTABLE": 406, "ETAG_MISMATCH": 412, "UNSUPPORTED_MEDIA_TYPE": 415, "RANGE_NOT_SATISFIABLE": 416,
+           "IF_MATCH_REQUIRED": 428, "RATE_LIMITED": 429}
 
 
 def catalogue():
@@ -62,7 +65,7 @@ def catalogue():
              "`https://bitrade.example/problems/<name>`, and whose `reason` is the name in upper case. Generated from the `Reason` constants by "
              "`./dev golden`; compared in `tests/contract`.", ""]
     for name, code, title, detail, titel, detalj, path in declared():
-        status = 412 if name == "ETAG_MISMATCH" else 400 if path.startswith("gateway/") and code == "InvalidArgument" else HTTP.get(code, 500)
+        status = SPECIAL.get(name) or (400 if path.startswith("gateway/") and code == "InvalidArgument" else HTTP.get(code, 500))
         lines += [f"## {name.lower().replace('_', '-')}", "", f"`{name}`, HTTP {status}, declared in `{path}`.", "",
                   f"* English: **{title}** {detail}", f"* Svenska: **{titel}** {detalj}", ""]
     return "\n".join(lines)
