@@ -1,0 +1,100 @@
+#include "services/billing/domain/cost_statement.h"
+
+#include "absl/strings/match.h"
+#include "services/billing/domain/manifest.h"
+#include "services/common/testing/catch.h"
+
+namespace bitrade::billing {
+namespace {
+
+using absl::CivilDay;
+using testing::ReasonOf;
+
+const absl::Time kNow = absl::FromUnixSeconds(1'772'000'000);
+
+CostStatement Draft() {
+  return {.id = CostStatementId::Trusted("00000000-0000-7000-8000-000000000001"),
+          .appointment = AppointmentId::Trusted("00000000-0000-7000-8000-000000000002"),
+          .counsel = CounselId::Trusted("00000000-0000-7000-8000-000000000003"),
+          .create_time = kNow,
+          .update_time = kNow};
+}
+
+Claim CompleteClaim() {
+  return {.instance = Instance::kFirst,
+          .work_began = CivilDay(2026, 2, 2),
+          .work = {{.date = CivilDay(2026, 2, 3), .minutes = 60, .text = "Möte\nmed klient"}},
+          .filing_date = CivilDay(2026, 3, 2)};
+}
+
+Receipt ReceiptOf(const CostStatement& statement) {
+  return {.number = "BT-2026-00000001",
+          .cost_statement = statement.id,
+          .received_time = kNow,
+          .manifest_sha256 = "ab12",
+          .total = Ore(100)};
+}
+
+TEST_CASE("A statement is filed once and is then closed to its counsel", "[billing][domain]") {
+  CostStatement statement = Draft();
+  CHECK(Transitions(statement, Confirmation::kAllowed).size() == 3);
+  CHECK(Transitions(statement, Confirmation::kRefused).size() == 2);
+  REQUIRE_OK(File(statement, kNow + absl::Hours(1)));
+  CHECK(statement.state == State::kFiled);
+  CHECK(statement.agency_state == AgencyState::kReceived);
+  CHECK(statement.version == 2);
+  CHECK(Transitions(statement, Confirmation::kAllowed).empty());
+  CHECK(ReasonOf(File(statement, kNow)) == "COST_STATEMENT_NOT_DRAFT");
+}
+
+TEST_CASE("A filing says what it lacks", "[billing][domain]") {
+  REQUIRE_OK(CheckComplete(CompleteClaim()));
+  Claim claim = CompleteClaim();
+  claim.instance.reset();
+  claim.work[0].text.clear();
+  const absl::Status status = CheckComplete(claim);
+  CHECK(ReasonOf(status) == "COST_STATEMENT_INCOMPLETE");
+  CHECK(absl::StrContains(DetailsOf(status).english_detail, "instance, work[0].text"));
+  claim = CompleteClaim();
+  claim.work[0] = {.date = CivilDay(2026, 2, 3), .minutes = 5, .routine = true};
+  REQUIRE_OK(CheckComplete(claim));
+  claim.work.clear();
+  CHECK(ReasonOf(CheckComplete(claim)) == "COST_STATEMENT_INCOMPLETE");
+}
+
+TEST_CASE("Where confirmations are refused, filing says so", "[billing][domain]") {
+  REQUIRE_OK(CheckConfirmation(Confirmation::kAllowed));
+  CHECK(ReasonOf(CheckConfirmation(Confirmation::kRefused)) == "CONFIRMATION_NOT_ALLOWED");
+}
+
+TEST_CASE("The agency registers what it stored, once, under one number", "[billing][domain]") {
+  CostStatement statement = Draft();
+  const Receipt receipt = ReceiptOf(statement);
+  CHECK(ReasonOf(Register(statement, receipt, "ab12", "A-1", kNow)) == "COST_STATEMENT_NOT_FILED");
+  REQUIRE_OK(File(statement, kNow));
+  CHECK(ReasonOf(Register(statement, receipt, "ab13", "A-1", kNow)) == "DIGEST_MISMATCH");
+  CHECK(Register(statement, receipt, "ab12", "A-1", kNow).value());
+  CHECK(statement.agency_state == AgencyState::kRegistered);
+  CHECK(statement.version == 3);
+  CHECK_FALSE(Register(statement, receipt, "ab12", "A-1", kNow).value());
+  CHECK(statement.version == 3);
+  CHECK(ReasonOf(Register(statement, receipt, "ab12", "A-2", kNow)) == "DIARY_NUMBER_DIFFERS");
+}
+
+TEST_CASE("The same filing has the same manifest, any change another", "[billing][domain]") {
+  const CostStatement statement = Draft();
+  Claim claim = CompleteClaim();
+  const Calculation calculation;
+  const std::string manifest = Manifest({statement, claim, calculation});
+  CHECK(manifest == Manifest({statement, CompleteClaim(), calculation}));
+  CHECK(absl::StrContains(manifest, "work[0].text\tMöte\\nmed klient\n"));
+  claim.work[0].minutes = 61;
+  CHECK(manifest != Manifest({statement, claim, calculation}));
+}
+
+TEST_CASE("Receipts are numbered within a year", "[billing][domain]") {
+  CHECK(ReceiptNumber(2026, 1) == "BT-2026-00000001");
+}
+
+}  // namespace
+}  // namespace bitrade::billing
