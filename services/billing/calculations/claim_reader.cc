@@ -9,7 +9,8 @@ namespace {
 
 constexpr int kMostElements = 500;
 constexpr int kMostMeals = 50;
-constexpr size_t kLongestText = 10'000;
+constexpr size_t kLongestText = 2'000;           // bytes
+constexpr size_t kLargestInput = 512 * 1024;     // bytes; an answer holds it several times
 constexpr int64_t kMostOutlay = 10'000'000'000;  // öre: 100 million kronor
 constexpr int64_t kMostKilometres = 10'000;
 constexpr int64_t kMostPerKilometre = 100'000;  // öre
@@ -26,6 +27,9 @@ bool OnMinute(const google::protobuf::Timestamp& time) {
 }  // namespace
 
 Claim ClaimReader::Read(const v1::CalculationInput& input) {
+  if (input.ByteSizeLong() > kLargestInput) {
+    violations_.Add("input", "TOO_LONG", absl::StrCat("at most ", kLargestInput, " bytes"));
+  }
   Claim claim;
   claim.instance = ParseInstance(input.instance());
   if (!input.instance().empty() && !claim.instance) {

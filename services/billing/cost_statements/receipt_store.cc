@@ -1,0 +1,108 @@
+#include "services/billing/cost_statements/receipt_store.h"
+
+#include <utility>
+
+#include "services/common/base/status_macros.h"
+#include "services/common/postgres/values.h"
+
+namespace bitrade::billing {
+namespace {
+
+using postgres::Statement;
+
+#define RECEIPT_COLUMNS "r.number, r.received_time, r.manifest_sha256, r.total_ore"
+
+Receipt ReadReceipt(const pqxx::row& row, int first, const CostStatementId& id) {
+  return {.number = row[first].as<std::string>(),
+          .cost_statement = id,
+          .received_time = postgres::ReadTime(row[first + 1]),
+          .manifest_sha256 = row[first + 2].as<std::string>(),
+          .total = Ore(row[first + 3].as<int64_t>())};
+}
+
+absl::StatusOr<FiledStatement> ReadFiled(const pqxx::row& row, const crypto::Keyring& keyring) {
+  ASSIGN_OR_RETURN(StoredStatement stored, ReadSealedRow(row, keyring));
+  const CostStatementId id = stored.statement.id;
+  Receipt receipt{
+      .number = "", .cost_statement = id, .received_time = {}, .manifest_sha256 = "", .total = {}};
+  if (!row[kCostStatementColumns].is_null()) {
+    receipt = ReadReceipt(row, kCostStatementColumns, id);
+  }
+  return FiledStatement{std::move(stored), std::move(receipt)};
+}
+
+}  // namespace
+
+// One row.
+constexpr Statement kNextSerial{"receipts_next_serial", R"sql(
+    INSERT INTO receipt_serial (year, last) VALUES ($1, 1)
+    ON CONFLICT (year) DO UPDATE SET last = receipt_serial.last + 1 RETURNING last)sql"};
+
+int64_t ReceiptStore::NextSerial(postgres::Transaction& tx, int64_t year) {
+  return tx.Exec(kNextSerial, year)[0][0].as<int64_t>();
+}
+
+constexpr Statement kInsert{"receipts_insert", R"sql(
+    INSERT INTO receipt (cost_statement_id, number, kind, received_time, manifest_sha256, total_ore)
+    VALUES ($1, $2, 'CONFIRMATION', $3, $4, $5))sql"};
+
+void ReceiptStore::Insert(postgres::Transaction& tx, const Receipt& receipt) {
+  tx.Exec(kInsert, receipt.cost_statement.text(), receipt.number,
+          postgres::TimeParam(receipt.received_time), receipt.manifest_sha256,
+          receipt.total.value());
+}
+
+// At most one row.
+constexpr Statement kFind{"receipts_find",
+                          "SELECT " RECEIPT_COLUMNS
+                          " FROM receipt r JOIN cost_statement s ON s.id = r.cost_statement_id "
+                          "WHERE s.id = $1 AND s.counsel_id = $2"};
+
+std::optional<Receipt> ReceiptStore::Find(postgres::Transaction& tx, const CounselId& counsel,
+                                          const CostStatementId& id) {
+  const pqxx::result rows = tx.Exec(kFind, id.text(), counsel.text());
+  if (rows.empty()) return std::nullopt;
+  return ReadReceipt(rows[0], 0, id);
+}
+
+// At most $1 rows.
+constexpr Statement kUnregistered{
+    "receipts_unregistered", "SELECT " BITRADE_COST_STATEMENT_COLUMNS ", " RECEIPT_COLUMNS
+                             " FROM cost_statement s JOIN receipt r ON r.cost_statement_id = s.id "
+                             "WHERE s.agency_state = 'RECEIVED' "
+                             "ORDER BY s.update_time, s.id LIMIT $1"};
+
+absl::StatusOr<std::vector<FiledStatement>> ReceiptStore::Unregistered(postgres::Transaction& tx,
+                                                                       int limit) {
+  std::vector<FiledStatement> all;
+  for (const auto& row : tx.Exec(kUnregistered, limit)) {
+    ASSIGN_OR_RETURN(FiledStatement filed, ReadFiled(row, keyring_));
+    all.push_back(std::move(filed));
+  }
+  return all;
+}
+
+// At most one row.
+constexpr Statement kLock{
+    "receipts_lock", "SELECT " BITRADE_COST_STATEMENT_COLUMNS ", " RECEIPT_COLUMNS
+                     " FROM cost_statement s LEFT JOIN receipt r ON r.cost_statement_id = s.id "
+                     "WHERE s.id = $1 FOR UPDATE OF s"};
+
+absl::StatusOr<std::optional<FiledStatement>> ReceiptStore::Lock(postgres::Transaction& tx,
+                                                                 const CostStatementId& id) {
+  const pqxx::result rows = tx.Exec(kLock, id.text());
+  if (rows.empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(FiledStatement filed, ReadFiled(rows[0], keyring_));
+  return filed;
+}
+
+constexpr Statement kRegister{"receipts_register", R"sql(
+    UPDATE cost_statement SET agency_state = 'REGISTERED', diary_number = $2, version = $3, update_time = $4
+    WHERE id = $1 AND agency_state = 'RECEIVED')sql"};
+
+void ReceiptStore::Register(postgres::Transaction& tx, const CostStatement& statement) {
+  tx.Exec(kRegister, statement.id.text(), statement.diary_number, statement.version,
+          postgres::TimeParam(statement.update_time));
+}
+
+}  // namespace bitrade::billing
