@@ -1,0 +1,105 @@
+#include "services/registry/domain/counsel.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <set>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "services/common/base/formats.h"
+
+namespace bitrade::registry {
+namespace {
+
+constexpr std::array<std::pair<Qualification, const char*>, 3> kQualifications{
+    {{Qualification::kAdvocate, "ADVOCATE"},
+     {Qualification::kAssociate, "ASSOCIATE"},
+     {Qualification::kOtherLawyer, "OTHER_LAWYER"}}};
+
+constexpr std::array<std::pair<Listing, const char*>, 4> kListings{
+    {{Listing::kListed, "LISTED"},
+     {Listing::kOnRequestOnly, "ON_REQUEST_ONLY"},
+     {Listing::kRemoved, "REMOVED"},
+     {Listing::kIneligible, "INELIGIBLE"}}};
+
+constexpr size_t kMaxName = 200;
+constexpr size_t kMaxStreet = 200;
+constexpr size_t kMaxCity = 100;
+constexpr size_t kMaxLanguages = 30;
+
+template <typename Table, typename Value>
+absl::string_view NameIn(const Table& table, Value value) {
+  for (const auto& [known, name] : table) {
+    if (known == value) return name;
+  }
+  std::abort();
+}
+
+template <typename Table>
+auto ValueIn(const Table& table, absl::string_view name) {
+  for (const auto& [value, known] : table) {
+    if (name == known) return value;
+  }
+  std::abort();
+}
+
+void CheckWorkplace(const Address& workplace, Violations& violations) {
+  if (!IsLine(workplace.street, kMaxStreet)) {
+    violations.Add("counsel.workplace.street", "MALFORMED", "1 to 200 characters in one line");
+  }
+  if (!IsDigits(workplace.postal_code, 5) || workplace.postal_code[0] == '0') {
+    violations.Add("counsel.workplace.postal_code", "MALFORMED", "five digits, the first not 0");
+  }
+  if (!IsLine(workplace.city, kMaxCity)) {
+    violations.Add("counsel.workplace.city", "MALFORMED", "1 to 100 characters in one line");
+  }
+}
+
+void CheckLanguages(const std::vector<std::string>& languages, Violations& violations) {
+  const std::set<std::string> distinct(languages.begin(), languages.end());
+  if (languages.size() > kMaxLanguages || distinct.size() != languages.size() ||
+      !std::all_of(languages.begin(), languages.end(),
+                   [](const std::string& code) { return IsLanguageCode(code); })) {
+    violations.Add("counsel.languages", "MALFORMED", "at most 30 ISO 639-1 codes, each once");
+  }
+}
+
+}  // namespace
+
+absl::string_view QualificationName(Qualification qualification) {
+  return NameIn(kQualifications, qualification);
+}
+
+Qualification ParseQualification(absl::string_view name) { return ValueIn(kQualifications, name); }
+
+absl::string_view ListingName(Listing listing) { return NameIn(kListings, listing); }
+
+Listing ParseListing(absl::string_view name) { return ValueIn(kListings, name); }
+
+Violations FaultsOf(const CounselDetails& details) {
+  Violations violations;
+  if (!IsLine(details.name, kMaxName)) {
+    violations.Add("counsel.name", "MALFORMED", "1 to 200 characters in one line");
+  }
+  CheckWorkplace(details.workplace, violations);
+  if (!IsE164(details.phone)) {
+    violations.Add("counsel.phone", "MALFORMED", "E.164, as +46812345678");
+  }
+  if (!IsEmail(details.email)) {
+    violations.Add("counsel.email", "MALFORMED", "an e-mail address");
+  }
+  CheckLanguages(details.languages, violations);
+  if (!details.vat_number.empty() && !IsVatNumber(details.vat_number)) {
+    violations.Add("counsel.vat_number", "MALFORMED",
+                   "SE, ten digits with check digit, two digits");
+  }
+  return violations;
+}
+
+bool IsVatNumber(absl::string_view text) {
+  return text.size() == 14 && absl::StartsWith(text, "SE") && IsDigits(text.substr(2), 12) &&
+         HasLuhnDigit(text.substr(2, 10));
+}
+
+}  // namespace bitrade::registry

@@ -1,0 +1,25 @@
+// As whom a person may act.
+#pragma once
+
+#include "bitrade/registry/v1/profile_service.grpc.pb.h"
+#include "services/common/rpc/rpc.h"
+#include "services/registry/counsel/store.h"
+
+namespace bitrade::registry {
+
+class ProfileService final : public v1::ProfileService::CallbackService {
+ public:
+  ProfileService(rpc::Rpc& rpc, CounselStore& counsel) : rpc_(rpc), counsel_(counsel) {}
+
+  grpc::ServerUnaryReactor* ListProfiles(grpc::CallbackServerContext* context,
+                                         const v1::ListProfilesRequest* request,
+                                         v1::ListProfilesResponse* response) override;
+
+ private:
+  absl::StatusOr<v1::ListProfilesResponse> List(rpc::Reading& reading);
+
+  rpc::Rpc& rpc_;
+  CounselStore& counsel_;
+};
+
+}  // namespace bitrade::registry
