@@ -33,21 +33,24 @@ std::optional<AppointmentFacts> FactsOf(const events::v1::Event& event) {
   if (const int64_t released = Micros(event, "released_us"); released != 0) {
     facts.released = absl::FromUnixMicros(released);
   }
+  if (const int64_t end = Micros(event, "filings_visible_until_us"); end != 0) {
+    facts.filings_visible_until = absl::FromUnixMicros(end);
+  }
   return facts;
 }
 
 constexpr Statement kStore{"access_store", R"sql(
-    INSERT INTO access_appointment (appointment_id, counsel_id, digital, visible_until, released, version)
-    VALUES ($1, $2, $3, $4, $5, $6)
+    INSERT INTO access_appointment (appointment_id, counsel_id, digital, visible_until, released, filings_visible_until, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
     ON CONFLICT (appointment_id) DO UPDATE
     SET counsel_id = excluded.counsel_id, digital = excluded.digital, visible_until = excluded.visible_until,
-        released = excluded.released, version = excluded.version
+        released = excluded.released, filings_visible_until = excluded.filings_visible_until, version = excluded.version
     WHERE access_appointment.version < excluded.version)sql"};
 
 void Store(postgres::Transaction& tx, const AppointmentFacts& facts) {
   tx.Exec(kStore, facts.appointment_id, facts.counsel_id, facts.digital,
           postgres::TimeParam(facts.visible_until), postgres::TimeParam(facts.released),
-          facts.version);
+          postgres::TimeParam(facts.filings_visible_until), facts.version);
 }
 
 absl::Status Apply(postgres::Transaction& tx, const events::v1::Event& event) {

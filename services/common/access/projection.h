@@ -26,6 +26,9 @@ struct AppointmentFacts {
   bool digital = false;
   absl::Time visible_until;
   std::optional<absl::Time> released;
+  // Until when the counsel's own filings are seen, if that is longer: three months after the legal
+  // force of the decision on compensation. Unknown is for ever.
+  absl::Time filings_visible_until = absl::InfiniteFuture();
 };
 
 // How an appointment's facts travel in an event's data.
@@ -44,13 +47,20 @@ void Reset(postgres::Transaction& tx);
 // then it does not exist.
 absl::Status NotSeen(const rpc::Reading& reading, const std::string& appointment_id);
 
-// The condition of every statement that answers a counsel: `a` is access_appointment, $2 the
-// counsel, $3 the instant, $4 whether the owner was asked in this call. Facts older than five
-// seconds count as unknown.
-#define BITRADE_SEEN_BY_COUNSEL                                                                   \
-  "a.counsel_id = $2::uuid AND a.digital AND a.visible_until > $3::timestamptz AND ($4::boolean " \
-  "OR EXISTS ("                                                                                   \
-  "SELECT 1 FROM consumer c WHERE c.source = 'appointments' "                                     \
+// `a` is access_appointment, $2 the counsel, $3 the instant, $4 whether the owner was asked in this
+// call. Facts older than five seconds count as unknown.
+#define BITRADE_FACTS_COUNT                                                           \
+  "($4::boolean OR EXISTS (SELECT 1 FROM consumer c WHERE c.source = 'appointments' " \
   "AND c.fresh_time > $3::timestamptz - interval '5 seconds'))"
+
+// The condition of every statement that answers a counsel.
+#define BITRADE_SEEN_BY_COUNSEL                                                  \
+  "a.counsel_id = $2::uuid AND a.digital AND a.visible_until > $3::timestamptz " \
+  "AND " BITRADE_FACTS_COUNT
+
+// The same for what the counsel has filed, which outlives the appointment.
+#define BITRADE_FILINGS_SEEN_BY_COUNSEL                                                           \
+  "a.counsel_id = $2::uuid AND a.digital AND greatest(a.visible_until, a.filings_visible_until) " \
+  "> $3::timestamptz AND " BITRADE_FACTS_COUNT
 
 }  // namespace bitrade::access

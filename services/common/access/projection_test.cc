@@ -42,6 +42,15 @@ TEST_CASE("Only newer versions are applied", "[access][postgres]") {
   CHECK(stored() == 300);
 }
 
+TEST_CASE("What a counsel has filed is seen for ever until its end is known", "[access][domain]") {
+  events::v1::Event event = EventOf(1, absl::UnixEpoch());
+  CHECK(FactsOf(event)->filings_visible_until == absl::InfiniteFuture());
+
+  (*event.mutable_data())["filings_visible_until_us"] = "300000000";
+
+  CHECK(FactsOf(event)->filings_visible_until == absl::FromUnixSeconds(300));
+}
+
 TEST_CASE("Events of other things say nothing", "[access][postgres]") {
   events::v1::Event event = EventOf(1, absl::UnixEpoch());
   event.set_aggregate("counsel");
