@@ -66,8 +66,8 @@ TEST_CASE("Order follows causality when the idempotency row came first", "[event
   Open first(database), second(database);
   // `first` takes its transaction id early, by an insert; `second` changes the thing and commits;
   // then `first` changes it.
-  idempotency::Keep(first.tx, keyring, {"p", "", "rpc", "k"}, "request", "answer",
-                    absl::InfiniteFuture());
+  const idempotency::Key key{"p", "", "rpc", "k"};
+  idempotency::Keep(first.tx, keyring, {key, "request"}, "answer", absl::InfiniteFuture());
   second.work.exec("UPDATE thing SET version = 2 WHERE id = 1");
   Append(second.tx, EventOf(2, "SECOND"));
   second.work.commit();

@@ -26,15 +26,16 @@ constexpr Statement kFind{"idempotency_find", R"sql(
     WHERE caller = $1 AND acting_for = $2 AND rpc = $3 AND key = $4 AND expire_time > $5)sql"};
 
 absl::StatusOr<std::optional<std::string>> Find(postgres::Transaction& tx,
-                                                const crypto::Keyring& keyring, const Key& key,
-                                                absl::string_view request, absl::Time now,
+                                                const crypto::Keyring& keyring,
+                                                const Request& request, absl::Time now,
                                                 const Reason& reused) {
+  const Key& key = request.key;
   if (!tx.Exec(kTryLock, Associated(key))[0][0].as<bool>()) return Refuse(kIdempotencyInProgress);
   const pqxx::result rows =
       tx.Exec(kFind, key.caller, key.acting_for, key.rpc, key.key, postgres::TimeParam(now));
   if (rows.empty()) return std::nullopt;
   const crypto::KeyedHash kept{rows[0][0].as<std::string>(), postgres::ReadBytes(rows[0][1])};
-  const std::vector<crypto::KeyedHash> asked = keyring.Hashes(request);
+  const std::vector<crypto::KeyedHash> asked = keyring.Hashes(request.content);
   const bool same = std::any_of(asked.begin(), asked.end(), [&kept](const crypto::KeyedHash& hash) {
     return hash.key_id == kept.key_id && hash.hash == kept.hash;
   });
@@ -52,9 +53,10 @@ constexpr Statement kKeep{"idempotency_keep", R"sql(
     SET fingerprint_key_id = excluded.fingerprint_key_id, fingerprint = excluded.fingerprint, answer = excluded.answer,
         expire_time = excluded.expire_time)sql"};
 
-void Keep(postgres::Transaction& tx, const crypto::Keyring& keyring, const Key& key,
-          absl::string_view request, absl::string_view answer, absl::Time expire) {
-  const crypto::KeyedHash fingerprint = keyring.Hash(request);
+void Keep(postgres::Transaction& tx, const crypto::Keyring& keyring, const Request& request,
+          absl::string_view answer, absl::Time expire) {
+  const Key& key = request.key;
+  const crypto::KeyedHash fingerprint = keyring.Hash(request.content);
   tx.Exec(kKeep, key.caller, key.acting_for, key.rpc, key.key, fingerprint.key_id,
           postgres::Bytea(fingerprint.hash), postgres::Bytea(keyring.Seal(answer, Associated(key))),
           postgres::TimeParam(expire));

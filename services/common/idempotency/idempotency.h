@@ -26,19 +26,24 @@ struct Key {
   std::string key;
 };
 
-// Returns the first answer to `key`, or nullopt when this is the first request. `request` is the
-// request's canonical bytes. Holds a lock on the key until the transaction ends, so that a second
-// call while the first still runs is told so.
+// What shall have its effect once. Refers to what its maker holds.
+struct Request {
+  const Key& key;
+  absl::string_view content;  // canonical bytes: the same content has the same
+};
+
+// Returns the first answer to `request`, or nullopt when this is the first. Holds a lock on its key
+// until the transaction ends, so that a second call while the first still runs is told so.
 //
-// Errors: IDEMPOTENCY_IN_PROGRESS (ABORTED); `reused` when the key belongs to another request.
+// Errors: IDEMPOTENCY_IN_PROGRESS (ABORTED); `reused` when the key belongs to other content.
 absl::StatusOr<std::optional<std::string>> Find(postgres::Transaction& tx,
-                                                const crypto::Keyring& keyring, const Key& key,
-                                                absl::string_view request, absl::Time now,
+                                                const crypto::Keyring& keyring,
+                                                const Request& request, absl::Time now,
                                                 const Reason& reused);
 
-// Keeps `answer` as the first answer to `key` until `expire` (InfiniteFuture for source ids).
-void Keep(postgres::Transaction& tx, const crypto::Keyring& keyring, const Key& key,
-          absl::string_view request, absl::string_view answer, absl::Time expire);
+// Keeps `answer` as the first answer to `request` until `expire` (InfiniteFuture for source ids).
+void Keep(postgres::Transaction& tx, const crypto::Keyring& keyring, const Request& request,
+          absl::string_view answer, absl::Time expire);
 
 // Deletes keys that have expired, at most 1 000; returns how many. A pass of the sequencer.
 absl::StatusOr<int64_t> Purge(postgres::Transaction& tx, absl::Time now);

@@ -18,13 +18,13 @@ const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 absl::StatusOr<std::optional<std::string>> FindAt(Database& database, const Key& key,
                                                   const std::string& request, absl::Time now) {
   return database.connection().Transact([&](postgres::Transaction& tx) {
-    return Find(tx, kKeyring, key, request, now, kIdempotencyKeyReused);
+    return Find(tx, kKeyring, {key, request}, now, kIdempotencyKeyReused);
   });
 }
 
 void KeepAt(Database& database, const Key& key, absl::Time expire) {
   REQUIRE_OK(database.connection().Transact([&](postgres::Transaction& tx) {
-    Keep(tx, kKeyring, key, "request", "answer", expire);
+    Keep(tx, kKeyring, {key, "request"}, "answer", expire);
     return absl::OkStatus();
   }));
 }
@@ -54,9 +54,10 @@ TEST_CASE("A second call while the first still runs is told so", "[idempotency][
   Database database(common_schema());
   postgres::Connection second(database.conninfo());
   REQUIRE_OK(database.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {
-    CHECK(Find(tx, kKeyring, kKey, "request", kNow, kIdempotencyKeyReused).value() == std::nullopt);
+    CHECK(Find(tx, kKeyring, {kKey, "request"}, kNow, kIdempotencyKeyReused).value() ==
+          std::nullopt);
     const auto told = second.Transact([&](postgres::Transaction& other) {
-      return Find(other, kKeyring, kKey, "request", kNow, kIdempotencyKeyReused);
+      return Find(other, kKeyring, {kKey, "request"}, kNow, kIdempotencyKeyReused);
     });
     CHECK(CodeOf(told) == absl::StatusCode::kAborted);
     return absl::OkStatus();

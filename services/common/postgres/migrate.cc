@@ -7,7 +7,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status_macros.h"
-#include "services/common/crypto/digest.h"
 #include "services/common/postgres/error_map.h"
 
 namespace bitrade::postgres {
@@ -30,7 +29,15 @@ Applied ReadApplied(pqxx::connection& session) {
   return applied;
 }
 
-absl::Status CheckKnown(const Applied& applied, const MigrationPlan& plan) {
+// The expression of its SHA-256. PostgreSQL computes it, so that this layer needs no library for
+// digests.
+std::string ChecksumExpression(pqxx::transaction_base& tx, const Migration& file) {
+  return absl::StrCat("encode(sha256(convert_to(", tx.quote(file.sql), ", 'UTF8')), 'hex')");
+}
+
+absl::Status CheckKnown(pqxx::connection& session, const Applied& applied,
+                        const MigrationPlan& plan) {
+  pqxx::nontransaction tx(session);
   for (const auto& [name, checksum] : applied) {
     const auto known =
         std::find_if(plan.begin(), plan.end(),
@@ -40,7 +47,8 @@ absl::Status CheckKnown(const Applied& applied, const MigrationPlan& plan) {
           absl::StrCat("the schema has ", name,
                        ", which this binary does not know: it is older than the schema"));
     }
-    if (crypto::Sha256Hex(known->sql) != checksum) {
+    const pqxx::result now = tx.exec(absl::StrCat("SELECT ", ChecksumExpression(tx, *known)));
+    if (now[0][0].as<std::string>() != checksum) {
       return absl::FailedPreconditionError(
           absl::StrCat(name, " has changed since it was applied; applied files never change"));
     }
@@ -53,7 +61,7 @@ void Apply(pqxx::connection& session, const Migration& file) {
   tx.exec(file.sql);
   // The one place where the database's own clock is asked: a note for operators that no rule reads.
   tx.exec(absl::StrCat("INSERT INTO schema_migration VALUES (", tx.quote(file.name), ", ",
-                       tx.quote(crypto::Sha256Hex(file.sql)), ", clock_timestamp())"));
+                       ChecksumExpression(tx, file), ", clock_timestamp())"));
   tx.commit();
 }
 
@@ -88,7 +96,7 @@ absl::StatusOr<int> Migrate(const std::string& owner_conninfo, const MigrationPl
       lock.exec("SELECT pg_advisory_lock(hashtext(current_schema()))");  // ends with the session
     }
     const Applied applied = ReadApplied(session);
-    RETURN_IF_ERROR(CheckKnown(applied, plan));
+    RETURN_IF_ERROR(CheckKnown(session, applied, plan));
     int count = 0;
     for (const Migration& file : plan) {
       if (applied.count(file.name) > 0) continue;

@@ -95,9 +95,9 @@ class ClientStream final : public grpc::ServerReadReactor<Request> {
   using Receive = std::function<absl::Status(Changing&, const Request&)>;
   using Close = std::function<absl::StatusOr<Response>(Changing&)>;
 
-  ClientStream(Rpc& rpc, grpc::CallbackServerContext& context, const Method& method,
-               Response& response, Receive receive, Close close)
-      : call_(std::make_shared<Call>(rpc.parts(), context, method)),
+  ClientStream(Rpc& rpc, grpc::CallbackServerContext& context, Response& response, Receive receive,
+               Close close)
+      : call_(std::make_shared<Call>(rpc.parts(), context, MethodOf<Request>())),
         response_(response),
         receive_(std::move(receive)),
         close_(std::move(close)) {

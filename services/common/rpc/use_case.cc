@@ -42,12 +42,13 @@ absl::StatusOr<std::optional<std::string>> Changing::Recall(const Memory& memory
                    "1 to 100 characters");
     return violations.ToStatus();
   }
-  return idempotency::Find(tx_, call_.parts().keyring, memory.key, request, now(), *memory.reused);
+  return idempotency::Find(tx_, call_.parts().keyring, {memory.key, request}, now(),
+                           *memory.reused);
 }
 
 void Changing::Remember(const Memory& memory, const std::string& request,
                         const std::string& answer) {
-  idempotency::Keep(tx_, call_.parts().keyring, memory.key, request, answer, memory.expire);
+  idempotency::Keep(tx_, call_.parts().keyring, {memory.key, request}, answer, memory.expire);
 }
 
 }  // namespace bitrade::rpc
