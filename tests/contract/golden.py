@@ -15,7 +15,10 @@ FOLDER = sources.ROOT / "docs" / "api"
 def generate(build, folder):
     """Writes all documents into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    subprocess.run([build / "bin" / "openapi_tool", build / "bitrade.protoset", folder], check=True)
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as listed:
+        listed.write(reasons.as_json())
+        listed.flush()
+        subprocess.run([build / "bin" / "openapi_tool", build / "bitrade.protoset", listed.name, folder], check=True)
     (folder / "problems.md").write_text(reasons.catalogue(), encoding="utf-8")
 
 

@@ -1,24 +1,30 @@
 """Protos: every RPC has a route, or is internal, or belongs to an AgencyService; access, audit and comments everywhere."""
 
+import functools
 import re
 import subprocess
-import sys
 import tempfile
 
 from . import sources
 
+HTTP, ACCESS, INTERNAL, HANDLED_BY_GATEWAY, AUDIT = 72295728, 50001, 50002, 50003, 50004  # field numbers of the method options
 GENERIC = re.compile(r"(request|response|reply) message for", re.I)
 
 
 def descriptor_set():
-    """The set with source info, made by protoc; a second on a fresh clone."""
+    """The set with source info, made by protoc once for all checks; a second on a fresh clone."""
+    return made_in(sources.ROOT)
+
+
+@functools.lru_cache(maxsize=1)
+def made_in(root):
     protos = [path for path in sources.tracked("proto/*.proto") if path.startswith("proto/")]
     with tempfile.NamedTemporaryFile(suffix=".protoset") as out:
         subprocess.run(["protoc", "-Iproto", "--include_source_info", "--include_imports", f"--descriptor_set_out={out.name}", *protos],
-                       cwd=sources.ROOT, check=True)
+                       cwd=root, check=True)
         from google.protobuf import descriptor_pb2
         files = descriptor_pb2.FileDescriptorSet()
-        files.ParseFromString(open(out.name, "rb").read())
+        files.ParseFromString(out.read())
         return files
 
 
@@ -92,13 +98,13 @@ def service_offences(file, service, index, told, requests):
         found.append(f"{where}: needs a comment")
     for number, method in enumerate(service.method):
         rpc = f"{where}/{method.name}"
-        route, internal = has_extension(method.options, 72295728), has_extension(method.options, 50002)
+        route, internal = has_extension(method.options, HTTP), has_extension(method.options, INTERNAL)
         agency = service.name.endswith("AgencyService")
         if [route, internal, agency].count(True) != 1:
             found.append(f"{rpc}: has a route, or is internal, or belongs to an AgencyService: exactly one")
-        if not has_extension(method.options, 50001):
+        if not has_extension(method.options, ACCESS):
             found.append(f"{rpc}: needs an access rule")
-        if not has_extension(method.options, 50004):
+        if not has_extension(method.options, AUDIT):
             found.append(f"{rpc}: needs an audit rule")
         if not told.get((6, index, 2, number)):
             found.append(f"{rpc}: needs a comment")
@@ -106,7 +112,3 @@ def service_offences(file, service, index, told, requests):
             found.append(f"{rpc}: its request {method.input_type} belongs to {requests[method.input_type]} already")
         requests[method.input_type] = rpc
     return found
-
-
-if __name__ == "__main__":
-    sys.exit(print("\n".join(check())))

@@ -1,5 +1,6 @@
 """Reasons: each name is declared once, in both languages, and is what the RPC comments speak of."""
 
+import json
 import re
 
 from . import sources
@@ -51,12 +52,18 @@ def check():
     return offences
 
 
+def as_json():
+    """The reasons as openapi_tool reads them."""
+    return json.dumps([{"name": name, "code": code, "title": title, "detail": detail} for name, code, title, detail, *_ in declared()])
+
+
 HTTP = {"InvalidArgument": 422, "NotFound": 404, "Unauthenticated": 401, "PermissionDenied": 403, "Aborted": 409, "FailedPrecondition": 409,
         "AlreadyExists": 409, "ResourceExhausted": 503, "Unavailable": 503, "DeadlineExceeded": 504, "OutOfRange": 400,
         "Unimplemented": 501, "Internal": 500, "Cancelled": 499}
 # Reasons whose status is not that of their code, as gateway/transcoding/problem.cc has them.
-SPECIAL = {"METHOD_NOT_ALLOWED": 405, "NOT_ACCEPTABLE": 406, "ETAG_MISMATCH": 412, "UNSUPPORTED_MEDIA_TYPE": 415, "RANGE_NOT_SATISFIABLE": 416,
-           "IF_MATCH_REQUIRED": 428, "RATE_LIMITED": 429}
+SPECIAL = {"METHOD_NOT_ALLOWED": 405, "NOT_ACCEPTABLE": 406, "REQUEST_TIMEOUT": 408, "ETAG_MISMATCH": 412, "CONTENT_TOO_LARGE": 413,
+           "URI_TOO_LONG": 414, "UNSUPPORTED_MEDIA_TYPE": 415, "RANGE_NOT_SATISFIABLE": 416, "EXPECTATION_FAILED": 417,
+           "IF_MATCH_REQUIRED": 428, "RATE_LIMITED": 429, "HEAD_TOO_LARGE": 431, "VERSION_NOT_SUPPORTED": 505}
 
 
 def catalogue():

@@ -1,48 +1,102 @@
-"""What the repository never holds: paths of a machine, personal numbers that are not published test numbers, edited migrations' gaps."""
+"""What the repository holds and never holds: house files, links that lead somewhere, no path of a machine, no personal numbers."""
 
 import re
 
 from . import sources
 
+HOUSE = (".ci/run", ".clang-format", ".clang-tidy", ".editorconfig", ".gitattributes", ".pre-commit-config.yaml", "CHANGELOG.md", "CMakeLists.txt",
+         "CMakePresets.json", "CONTRIBUTING.md", "README.md", "dev", "docs/README.md", "docs/architecture.md", "docs/glossary.md",
+         "docs/legal-sources.md", "docs/life-of-a-request.md")
+TOP = {".ci", "cmake", "deploy", "docs", "gateway", "k8s", "proto", "services", "tests"}
+CI = ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "./dev lint", "./dev test"]
+
+# Published test numbers of the Swedish Tax Agency and of BankID; people.py makes others from them.
 TEST_NUMBERS = {"191212121212", "199908072391", "200211242383", "198112189876", "198507099805", "197010632391", "196403273813"}
-NUMBER = re.compile(r"(?<![\d-])(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])\d{4}(?!\d)")
+NUMBER = re.compile(r"(?<![\d-])(19|20)?\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[-+]?\d{4}(?![\d-])")
+MACHINE = re.compile(r"(?<![\w.])/(work/(?!\d)|root/|home/\w+/|Users/\w+/)")
+
+LINK = re.compile(r"\]\((?!https?://|mailto:)([^)\s]+)\)")
+PLACE = re.compile(r"`((?:services|gateway|proto|tests|docs|cmake)/[\w./-]*\w)`")
+ANCHOR = re.compile(r"docs/([\w-]+\.md)#([\w-]+)")
+
+
+def check():
+    offences = [f"{name}: is missing" for name in HOUSE if not (sources.ROOT / name).exists()]
+    for path in sources.tracked():
+        if "/" in path and path.split("/")[0] not in TOP:
+            offences.append(f"{path}: stands in a folder that the tree does not have")
+        try:
+            content = sources.text(path)
+        except UnicodeDecodeError:
+            continue
+        offences += personal_numbers(path, content) + places(path, content)
+    return offences + continuous_integration()
+
+
+def continuous_integration():
+    """CI runs what a developer runs and nothing else."""
+    if not sources.tracked(".ci/run"):
+        return []
+    lines = [line for line in sources.text(".ci/run").splitlines() if line and not line.startswith("#")]
+    return [] if lines == CI else [".ci/run: runs ./dev lint and ./dev test, and nothing else"]
+
+
+# ---- personal numbers ------------------------------------------------------------------------------------------------------------
 
 
 def luhn_holds(number):
+    """Whether the last of ten digits is the check digit of those before it."""
     total = 0
-    for index, digit in enumerate(number[2:]):
+    for index, digit in enumerate(number):
         value = int(digit) * (2 if index % 2 == 0 else 1)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
 
 
-def check():
+def personal_numbers(path, content):
+    found = []
+    for match in NUMBER.finditer(content):
+        digits = re.sub(r"\D", "", match.group(0))
+        if len(digits) == 10 and not re.search(r"[-+]", match.group(0)):
+            continue  # ten bare digits are an amount or a counter as often as not
+        if luhn_holds(digits[-10:]) and not any(number.endswith(digits) for number in TEST_NUMBERS):
+            found.append(f"{path}: {digits[:6]}… may be somebody's personal number")
+    return found
+
+
+# ---- places and links ------------------------------------------------------------------------------------------------------------
+
+
+def places(path, content):
     offences = []
-    for path in sources.tracked():
-        try:
-            content = sources.text(path)
-        except UnicodeDecodeError:
-            continue
-        for match in NUMBER.finditer(content):
-            if match.group(0) not in TEST_NUMBERS and luhn_holds(match.group(0)):
-                offences.append(f"{path}: {match.group(0)[:8]}… may be somebody's personal number")
-        if re.search(r"(?<![\w.])/(work|root|home/\w+)/", content) and not path.startswith("tests/contract/"):
-            offences.append(f"{path}: names a path of a machine")
-    return offences + migrations()
-
-
-def migrations():
-    """Numbers without a gap, one header comment each."""
-    offences, folders = [], {}
-    for path in sources.tracked("*.sql"):
-        match = re.match(r"(.*/migrations)/(\d{4})_[a-z0-9_]+\.sql$", path)
-        if match:
-            folders.setdefault(match.group(1), []).append(int(match.group(2)))
-            if not sources.text(path).startswith("--"):
-                offences.append(f"{path}: begins with a comment that says why")
-            if re.search(r"\bnow\(\)|current_timestamp|current_date", sources.text(path), re.I):
-                offences.append(f"{path}: SQL never calls now(); the instant is a parameter")
-    for folder, numbers in folders.items():
-        if sorted(numbers) != list(range(1, len(numbers) + 1)):
-            offences.append(f"{folder}: numbers {sorted(numbers)} have a gap or a double")
+    if MACHINE.search(content) and not path.startswith("tests/contract/"):
+        offences.append(f"{path}: names a path of a machine")
+    for file, anchor in ANCHOR.findall(content):
+        target = f"docs/{file}"
+        if sources.tracked(target) and anchor not in anchors(sources.text(target)):
+            offences.append(f"{path}: {target} has no heading #{anchor}")
+    if path.endswith(".md"):
+        offences += links(path, content)
     return offences
+
+
+def links(path, content):
+    offences = []
+    folder = (sources.ROOT / path).parent
+    prose = re.sub(r"```.*?```", "", content, flags=re.S)
+    for target in LINK.findall(re.sub(r"`[^`\n]*`", "", prose)):
+        file, _, anchor = target.partition("#")
+        place = folder / file if file else sources.ROOT / path
+        if not place.exists():
+            offences.append(f"{path}: {target} leads nowhere")
+        elif anchor and anchor not in anchors(place.read_text(encoding="utf-8")):
+            offences.append(f"{path}: {target} has no such heading")
+    return offences + [f"{path}: there is no {place}" for place in PLACE.findall(prose)
+                       if "NNNN" not in place and not (sources.ROOT / place).exists()]
+
+
+def anchors(content):
+    """What GitHub makes of the headings of a Markdown document, and anchors that it sets itself."""
+    headings = re.findall(r"^#+ +(.+?) *$", content, flags=re.M)
+    made = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return made | set(re.findall(r'<a (?:id|name)="([\w-]+)"', content))
