@@ -1,4 +1,4 @@
-"""The generated documents that are committed: OpenAPI, routes, access list, problems. Compared in a test, rewritten by `./dev golden`."""
+"""The generated documents that are committed: OpenAPI, routes, access list, messages, problems. Compared in a test, rewritten by `./dev golden`."""
 
 import argparse
 import difflib
@@ -7,9 +7,12 @@ import subprocess
 import sys
 import tempfile
 
-from . import reasons, sources
+from . import messages, reasons, sources
 
-FOLDER = sources.ROOT / "docs" / "api"
+
+def committed():
+    """Where the documents lie."""
+    return sources.ROOT / "docs" / "api"
 
 
 def generate(build, folder):
@@ -19,18 +22,21 @@ def generate(build, folder):
         listed.write(reasons.as_json())
         listed.flush()
         subprocess.run([build / "bin" / "openapi_tool", build / "bitrade.protoset", listed.name, folder], check=True)
+    (folder / "messages.txt").write_text(messages.listing(), encoding="utf-8")
     (folder / "problems.md").write_text(reasons.catalogue(), encoding="utf-8")
 
 
 def compare(made):
     """Returns the differences between what was made and what is committed, as text."""
     differences = []
-    for path in sorted(made.iterdir()):
-        committed = FOLDER / path.name
-        old = committed.read_text(encoding="utf-8").splitlines() if committed.exists() else []
-        new = path.read_text(encoding="utf-8").splitlines()
-        differences += difflib.unified_diff(old, new, f"docs/api/{path.name}", "as generated", lineterm="", n=1)
+    for name in sorted({path.name for folder in (made, committed()) for path in folder.iterdir()}):
+        old, new = lines(committed() / name), lines(made / name)
+        differences += difflib.unified_diff(old, new, f"docs/api/{name}", "as generated", lineterm="", n=1)
     return differences
+
+
+def lines(path):
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 def main():
@@ -40,7 +46,7 @@ def main():
     arguments = parser.parse_args()
     build = arguments.build.resolve()
     if arguments.write:
-        generate(build, FOLDER)
+        generate(build, committed())
         return 0
     with tempfile.TemporaryDirectory() as folder:
         generate(build, pathlib.Path(folder))

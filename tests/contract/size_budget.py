@@ -36,7 +36,16 @@ def measure():
     return offences, figures
 
 
+def told(figures):
+    """The figures in one line."""
+    return "; ".join(f"{name} {value:g} (≤ {limit})" for name, value, limit in figures)
+
+
 def check():
     offences, figures = measure()
-    print("  " + "; ".join(f"{name} {value:g} (≤ {limit})" for name, value, limit in figures))
+    print(f"  {told(figures)}")
     return offences
+
+
+if __name__ == "__main__":
+    print(told(measure()[1]))

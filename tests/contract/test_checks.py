@@ -8,9 +8,8 @@ import subprocess
 import tempfile
 import unittest
 
-from tests.contract import anatomy, calls, idioms, include_rule, migrations, proto_lint, reasons, repository, size_budget, sources
-
-REAL = sources.ROOT
+from tests.contract import (anatomy, calls, golden, idioms, include_rule, messages, migrations, proto_lint, reasons, repository, size_budget,
+                            sources)
 
 
 @contextlib.contextmanager
@@ -336,6 +335,23 @@ class Repository(Checks):
     def test_a_source_of_law_without_a_heading_is_named(self):
         files = self.house(**{"services/a.h": "// See docs/legal-sources.md#gone\n", "docs/legal-sources.md": "## Here\n"})
         self.assert_finds(repository.check, files, "services/a.h", "#gone")
+
+
+class Golden(Checks):
+
+    def test_what_is_changed_added_or_gone_is_shown(self):
+        with example({"docs/api/a.txt": "old\n", "docs/api/gone.txt": "x\n"}) as folder, tempfile.TemporaryDirectory() as made:
+            (pathlib.Path(made) / "a.txt").write_text("new\n", encoding="utf-8")
+            (pathlib.Path(made) / "b.txt").write_text("added\n", encoding="utf-8")
+            differences = golden.compare(pathlib.Path(made))
+            self.assertLessEqual({"-old", "+new", "+added", "-x"}, set(differences))
+            shutil.copytree(made, folder / "docs/api", dirs_exist_ok=True)
+            (folder / "docs/api/gone.txt").unlink()
+            self.assertEqual(golden.compare(pathlib.Path(made)), [])
+
+    def test_a_field_that_was_renumbered_is_another_line(self):
+        with example(contracts(PROTO.replace("message Rates {}", "message Rates { int64 total_ore = 3; }"))):
+            self.assertIn("bitrade.billing.v1.Rates 3 total_ore int64\n", messages.listing())
 
 
 if __name__ == "__main__":
