@@ -38,5 +38,49 @@ TEST_CASE("A day in no row is an error with a name", "[retention][domain]") {
   CHECK(ReasonOf(DueTime(before, kPeriods)) == "GRACE_PERIOD_UNKNOWN");
 }
 
+Disposal In(State state) {
+  return {.id = DisposalId::Trusted("00000000-0000-7000-8000-000000000001"),
+          .appointment = AppointmentId::Trusted("00000000-0000-7000-8000-000000000002"),
+          .visible_until = absl::FromUnixSeconds(1'000),
+          .due_time = absl::FromUnixSeconds(2'000),
+          .done_time = state == State::kDone ? std::optional(absl::FromUnixSeconds(3'000))
+                                             : std::optional<absl::Time>(),
+          .state = state,
+          .appointment_version = 5,
+          .evidence = {}};
+}
+
+Sight Until(int64_t second, int64_t version) {
+  return {In(State::kScheduled).appointment, absl::FromUnixSeconds(second), version};
+}
+
+TEST_CASE("The first news of an appointment opens its disposal", "[retention][domain]") {
+  CHECK(EffectOf(std::nullopt, Until(1'000, 1)) == Effect::kOpen);
+}
+
+TEST_CASE("Old news does nothing", "[retention][domain]") {
+  const State state = GENERATE(State::kScheduled, State::kRunning, State::kDone);
+
+  CHECK(EffectOf(In(state), Until(9'000, 5)) == Effect::kNothing);
+}
+
+TEST_CASE("A disposal moves as long as it is not done", "[retention][domain]") {
+  const State state = GENERATE(State::kScheduled, State::kRunning);
+
+  CHECK(EffectOf(In(state), Until(9'000, 6)) == Effect::kMove);
+}
+
+TEST_CASE("What is done stays, and sight that goes on after it opens another",
+          "[retention][domain]") {
+  CHECK(EffectOf(In(State::kDone), Until(2'500, 6)) == Effect::kNothing);
+  CHECK(EffectOf(In(State::kDone), Until(3'001, 6)) == Effect::kOpen);
+}
+
+TEST_CASE("States as stored are read back", "[retention][domain]") {
+  const State state = GENERATE(State::kScheduled, State::kRunning, State::kDone);
+
+  CHECK(ParseState(StateName(state)) == state);
+}
+
 }  // namespace
 }  // namespace bitrade::retention

@@ -1,0 +1,12 @@
+// Disposals on the wire.
+#pragma once
+
+#include "bitrade/retention/v1/disposal_agency_service.pb.h"
+#include "services/retention/domain/disposal.h"
+
+namespace bitrade::retention {
+
+// Returns the wire form of a disposal, with the evidence that there is so far.
+v1::Disposal ToProto(const Disposal& disposal);
+
+}  // namespace bitrade::retention
