@@ -1,0 +1,120 @@
+#include "services/appointments/appointments/agency_service.h"
+
+#include <utility>
+
+#include "services/appointments/announcement.h"
+#include "services/common/base/status_macros.h"
+#include "services/common/base/swedish_time.h"
+
+namespace bitrade::appointments {
+namespace {
+
+v1::Appointment Told(const Appointment& appointment) {
+  v1::Appointment out;
+  ToProto(appointment, out);
+  return out;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* AppointmentAgencyService::Appoint(grpc::CallbackServerContext* context,
+                                                            const v1::AppointRequest* request,
+                                                            v1::Appointment* response) {
+  return rpc_.ChangeWith<RegisterFacts>(
+      *context, *request, *response,
+      [this](const rpc::Outgoing& outgoing, const auto& asked, auto done) {
+        GatherFacts(outgoing, asked, std::move(done));
+      },
+      [this](rpc::Changing& changing, const auto& asked, const RegisterFacts& facts) {
+        return Make(changing, asked, facts);
+      });
+}
+
+void AppointmentAgencyService::GatherFacts(
+    const rpc::Outgoing& outgoing, const v1::AppointRequest& request,
+    std::function<void(absl::StatusOr<RegisterFacts>)> done) {
+  const absl::StatusOr<NewAppointment> asked = FromProto(request);
+  if (!asked.ok()) return done(asked.status());
+  registry_.GetFacts(outgoing, asked->counsel, std::move(done));
+}
+
+absl::StatusOr<v1::Appointment> AppointmentAgencyService::Make(rpc::Changing& changing,
+                                                               const v1::AppointRequest& request,
+                                                               const RegisterFacts& facts) {
+  ASSIGN_OR_RETURN(const NewAppointment asked, FromProto(request));
+  changing.Saw(asked.matter.text());
+  changing.Saw(asked.counsel.text());
+  return changing.OncePerSource<v1::Appointment>(
+      request.source_id(), request, [&]() -> absl::StatusOr<v1::Appointment> {
+        ASSIGN_OR_RETURN(const Appointment appointment, Draw(changing, asked));
+        RETURN_IF_ERROR(CheckCounsel(changing, asked, facts));
+        changing.Saw(appointment.id.text());
+        stores_.appointments.Insert(changing.tx(), appointment, {facts.version, asked.trigger});
+        Announce(changing, appointment, "APPOINTED");
+        return Told(appointment);
+      });
+}
+
+// The appointment as it would be, with its matter locked: decisions on its applicants may have
+// ended it already.
+absl::StatusOr<Appointment> AppointmentAgencyService::Draw(rpc::Changing& changing,
+                                                           const NewAppointment& asked) {
+  RETURN_IF_ERROR(CheckAppointedDate(asked.appointed_date, SwedishDay(changing.now())));
+  const std::optional<Matter> matter = stores_.matters.Lock(changing.tx(), asked.matter);
+  if (!matter) return Refuse(kNotFound);
+  ASSIGN_OR_RETURN(std::vector<Applicant> applicants,
+                   ChooseApplicants(matter->applicants, asked.applicants));
+  if (stores_.appointments.HasCounsel(changing.tx(), applicants)) {
+    return Refuse(kAlreadyAppointed);
+  }
+  Appointment appointment{.id = changing.NewId<AppointmentId>(),
+                          .matter = matter->id,
+                          .counsel = asked.counsel,
+                          .matter_number = matter->number,
+                          .category = matter->category,
+                          .digital = matter->handling == Handling::kDigital,
+                          .appointed_date = asked.appointed_date,
+                          .visible_until = std::nullopt,
+                          .filings_visible_until = std::nullopt,
+                          .released_date = std::nullopt,
+                          .create_time = changing.now(),
+                          .update_time = changing.now(),
+                          .applicants = std::move(applicants)};
+  MoveEnds(appointment, stores_.decisions.OnApplicants(changing.tx(), appointment.applicants));
+  return appointment;
+}
+
+// The counsel stays locked until the appointment is made: nobody else's counts twice or not at all.
+absl::Status AppointmentAgencyService::CheckCounsel(rpc::Changing& changing,
+                                                    const NewAppointment& asked,
+                                                    const RegisterFacts& facts) {
+  stores_.availability.Learn(changing.tx(), asked.counsel, facts, changing.now());
+  return CheckCandidate(
+      stores_.availability.CandidateOf(changing.tx(), asked.counsel, changing.now()),
+      asked.trigger);
+}
+
+grpc::ServerUnaryReactor* AppointmentAgencyService::Release(grpc::CallbackServerContext* context,
+                                                            const v1::ReleaseRequest* request,
+                                                            v1::Appointment* response) {
+  return rpc_.Change(
+      *context, *request, *response,
+      [this](rpc::Changing& changing, const auto& asked) { return End(changing, asked); });
+}
+
+absl::StatusOr<v1::Appointment> AppointmentAgencyService::End(rpc::Changing& changing,
+                                                              const v1::ReleaseRequest& request) {
+  ASSIGN_OR_RETURN(const NewRelease asked, FromProto(request));
+  changing.Saw(asked.appointment.text());
+  std::optional<Appointment> current = stores_.appointments.Lock(changing.tx(), asked.appointment);
+  if (!current) return Refuse(kNotFound);
+  ASSIGN_OR_RETURN(Appointment next, appointments::Release(*std::move(current), asked.released_date,
+                                                           SwedishDay(changing.now())));
+  MoveEnds(next, stores_.decisions.OnApplicants(changing.tx(), next.applicants));
+  Touch(next, changing.now());
+  stores_.appointments.Release(changing.tx(), next, asked.reason);
+  Announce(changing, next, "RELEASED");
+  return Told(next);
+}
+
+}  // namespace bitrade::appointments

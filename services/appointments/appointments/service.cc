@@ -1,0 +1,81 @@
+#include "services/appointments/appointments/service.h"
+
+#include <utility>
+
+#include "services/appointments/appointments/convert.h"
+#include "services/common/base/status_macros.h"
+#include "services/common/rpc/paging.h"
+
+namespace bitrade::appointments {
+namespace {
+
+Reader ReaderOf(const rpc::Reading& reading) {
+  return {.counsel = CounselId::Trusted(reading.caller().counsel_id()), .now = reading.now()};
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* AppointmentService::ListAppointments(
+    grpc::CallbackServerContext* context, const v1::ListAppointmentsRequest* request,
+    v1::ListAppointmentsResponse* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return List(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::ListAppointmentsResponse> AppointmentService::List(
+    rpc::Reading& reading, const v1::ListAppointmentsRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::PageRows rows,
+                   rpc::PageRowsOf(request.limit(), request.page(), request.cursor()));
+  const AppointmentPage page =
+      store_.List(reading.tx(), ReaderOf(reading),
+                  {rows.limit, rows.offset, AppointmentId::Trusted(rows.before)});
+  v1::ListAppointmentsResponse response;
+  response.mutable_appointments()->Reserve(static_cast<int>(page.appointments.size()));
+  for (const Appointment& appointment : page.appointments) {
+    reading.Saw(appointment.id.text());
+    ToProto(appointment, *response.add_appointments());
+  }
+  response.set_total(page.total);
+  if (page.more) {
+    response.set_next_cursor(rpc::CursorAfter(page.appointments.back().id.text()));
+  }
+  return response;
+}
+
+grpc::ServerUnaryReactor* AppointmentService::GetAppointment(
+    grpc::CallbackServerContext* context, const v1::GetAppointmentRequest* request,
+    v1::Appointment* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return Get(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::Appointment> AppointmentService::Get(rpc::Reading& reading,
+                                                        const v1::GetAppointmentRequest& request) {
+  ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.id()));
+  reading.Saw(id.text());
+  const auto found = store_.Find(reading.tx(), ReaderOf(reading), id);
+  if (!found) return Refuse(kNotFound);
+  v1::Appointment response;
+  ToProto(*found, response);
+  return response;
+}
+
+grpc::ServerUnaryReactor* AccessService::GetAppointmentAccess(
+    grpc::CallbackServerContext* context, const v1::GetAppointmentAccessRequest* request,
+    v1::AppointmentAccess* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return Get(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::AppointmentAccess> AccessService::Get(
+    rpc::Reading& reading, const v1::GetAppointmentAccessRequest& request) {
+  ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.appointment_id()));
+  const auto facts = store_.Access(reading.tx(), id);
+  if (!facts) return Refuse(kNotFound);
+  return ToProto(*facts);
+}
+
+}  // namespace bitrade::appointments

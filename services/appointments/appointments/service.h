@@ -1,0 +1,47 @@
+// The RPCs on appointments: what counsel see, and what services after this one ask.
+#pragma once
+
+#include "bitrade/appointments/v1/appointment_service.grpc.pb.h"
+#include "services/appointments/appointments/store.h"
+#include "services/common/rpc/rpc.h"
+
+namespace bitrade::appointments {
+
+class AppointmentService final : public v1::AppointmentService::CallbackService {
+ public:
+  AppointmentService(rpc::Rpc& rpc, AppointmentStore& store) : rpc_(rpc), store_(store) {}
+
+  grpc::ServerUnaryReactor* ListAppointments(grpc::CallbackServerContext* context,
+                                             const v1::ListAppointmentsRequest* request,
+                                             v1::ListAppointmentsResponse* response) override;
+  grpc::ServerUnaryReactor* GetAppointment(grpc::CallbackServerContext* context,
+                                           const v1::GetAppointmentRequest* request,
+                                           v1::Appointment* response) override;
+
+ private:
+  absl::StatusOr<v1::ListAppointmentsResponse> List(rpc::Reading& reading,
+                                                    const v1::ListAppointmentsRequest& request);
+  absl::StatusOr<v1::Appointment> Get(rpc::Reading& reading,
+                                      const v1::GetAppointmentRequest& request);
+
+  rpc::Rpc& rpc_;
+  AppointmentStore& store_;
+};
+
+class AccessService final : public v1::AccessService::CallbackService {
+ public:
+  AccessService(rpc::Rpc& rpc, AppointmentStore& store) : rpc_(rpc), store_(store) {}
+
+  grpc::ServerUnaryReactor* GetAppointmentAccess(grpc::CallbackServerContext* context,
+                                                 const v1::GetAppointmentAccessRequest* request,
+                                                 v1::AppointmentAccess* response) override;
+
+ private:
+  absl::StatusOr<v1::AppointmentAccess> Get(rpc::Reading& reading,
+                                            const v1::GetAppointmentAccessRequest& request);
+
+  rpc::Rpc& rpc_;
+  AppointmentStore& store_;
+};
+
+}  // namespace bitrade::appointments

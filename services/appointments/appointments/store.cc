@@ -1,0 +1,189 @@
+#include "services/appointments/appointments/store.h"
+
+#include <utility>
+
+#include "services/appointments/appointments/row.h"
+#include "services/common/postgres/values.h"
+
+namespace bitrade::appointments {
+namespace {
+
+using postgres::Statement;
+
+std::string EndParam(std::optional<absl::Time> end) {
+  return postgres::TimeParam(end.value_or(absl::InfiniteFuture()));
+}
+
+std::vector<Appointment> ReadRows(const pqxx::result& rows) {
+  std::vector<Appointment> appointments;
+  for (const auto& row : rows) AppendRow(row, appointments);
+  return appointments;
+}
+
+std::string IdsOf(const std::vector<Applicant>& applicants) {
+  std::vector<std::string> ids;
+  for (const Applicant& applicant : applicants) ids.push_back(applicant.id.text());
+  return postgres::ArrayParam(ids);
+}
+
+AccessFacts ReadFacts(const pqxx::row& row) {
+  return {.id = AppointmentId::Trusted(row[0].as<std::string>()),
+          .counsel = CounselId::Trusted(row[1].as<std::string>()),
+          .version = row[2].as<int64_t>(),
+          .digital = row[3].as<bool>(),
+          .visible_until = ReadEnd(row[4]),
+          .filings_visible_until = ReadEnd(row[5]),
+          .released = ReleaseTime(postgres::ReadOptionalDate(row[6]))};
+}
+
+// What a counsel sees: `p` is appointment, $1 the counsel, $2 the instant.
+#define SEEN "p.counsel_id = $1::uuid AND p.digital AND p.visible_until > $2::timestamptz"
+
+}  // namespace
+
+// One row for each applicant of the page's appointments; one with NULLs where the page is empty, so
+// that the total is told there too. $5 rows are read, one more than are shown.
+constexpr Statement kList{
+    "appointment_list",
+    "SELECT " BITRADE_APPOINTMENT_COLUMNS
+    ", t.total FROM (SELECT count(*) AS total FROM appointment p WHERE " SEEN
+    ") t LEFT JOIN (SELECT * FROM appointment p WHERE " SEEN
+    " AND p.id < $3::uuid ORDER BY p.id DESC OFFSET $4 LIMIT $5) p ON true "
+    "LEFT JOIN matter m ON m.id = p.matter_id "
+    "LEFT JOIN appointment_applicant c ON c.appointment_id = p.id "
+    "LEFT JOIN applicant a ON a.id = c.applicant_id ORDER BY p.id DESC, a.position"};
+
+AppointmentPage AppointmentStore::List(postgres::Transaction& tx, const Reader& reader,
+                                       const Rows& rows) {
+  const pqxx::result found = tx.Exec(kList, reader.counsel.text(), postgres::TimeParam(reader.now),
+                                     rows.before.text(), rows.offset, rows.limit + 1);
+  AppointmentPage page;
+  page.appointments.reserve(static_cast<size_t>(rows.limit) + 1);
+  page.total = found[0][kAppointmentColumns].as<int64_t>();
+  if (found[0][0].is_null()) return page;
+  for (const auto& row : found) AppendRow(row, page.appointments);
+  page.more = page.appointments.size() > static_cast<size_t>(rows.limit);
+  if (page.more) page.appointments.pop_back();
+  return page;
+}
+
+// A row for each applicant.
+constexpr Statement kFind{"appointment_find",
+                          "SELECT " BITRADE_APPOINTMENT_COLUMNS ", " BITRADE_CONTACT_COLUMNS
+                          " FROM appointment p" BITRADE_APPOINTMENT_JOINS "WHERE " SEEN
+                          " AND p.id = $3 ORDER BY a.position"};
+
+std::optional<Appointment> AppointmentStore::Find(postgres::Transaction& tx, const Reader& reader,
+                                                  const AppointmentId& id) {
+  std::vector<Appointment> found;
+  for (const auto& row :
+       tx.Exec(kFind, reader.counsel.text(), postgres::TimeParam(reader.now), id.text())) {
+    Applicant& applicant = AppendRow(row, found);
+    if (found[0].state == State::kAppointed) {
+      applicant.details.contact = ReadContact(row, kAppointmentColumns);
+    }
+  }
+  if (found.empty()) return std::nullopt;
+  return std::move(found[0]);
+}
+
+#define ACCESS_COLUMNS \
+  "id, counsel_id, version, digital, visible_until, filings_visible_until, released_date"
+
+// At most one row.
+constexpr Statement kAccess{"appointment_access",
+                            "SELECT " ACCESS_COLUMNS " FROM appointment WHERE id = $1"};
+
+std::optional<AccessFacts> AppointmentStore::Access(postgres::Transaction& tx,
+                                                    const AppointmentId& id) {
+  const pqxx::result rows = tx.Exec(kAccess, id.text());
+  if (rows.empty()) return std::nullopt;
+  return ReadFacts(rows[0]);
+}
+
+// Any number.
+constexpr Statement kAll{"appointment_all",
+                         "SELECT " ACCESS_COLUMNS " FROM appointment ORDER BY id"};
+
+std::vector<AccessFacts> AppointmentStore::All(postgres::Transaction& tx) {
+  std::vector<AccessFacts> all;
+  for (const auto& row : tx.Exec(kAll)) all.push_back(ReadFacts(row));
+  return all;
+}
+
+// At most one row.
+constexpr Statement kHasCounsel{"appointment_has_counsel", R"sql(
+    SELECT 1 FROM appointment_applicant c JOIN appointment p ON p.id = c.appointment_id
+    WHERE c.applicant_id = ANY ($1::uuid[]) AND p.state = 'APPOINTED' LIMIT 1)sql"};
+
+bool AppointmentStore::HasCounsel(postgres::Transaction& tx,
+                                  const std::vector<Applicant>& applicants) {
+  return !tx.Exec(kHasCounsel, IdsOf(applicants)).empty();
+}
+
+constexpr Statement kInsert{"appointment_insert", R"sql(
+    INSERT INTO appointment (id, matter_id, counsel_id, register_version, requested_by_applicant, digital, appointed_date, state,
+                             visible_until, filings_visible_until, version, create_time, update_time)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 'APPOINTED', $8, $9, $10, $11, $11))sql"};
+
+constexpr Statement kInsertApplicants{"appointment_insert_applicants", R"sql(
+    INSERT INTO appointment_applicant (appointment_id, applicant_id) SELECT $1::uuid, unnest($2::uuid[]))sql"};
+
+void AppointmentStore::Insert(postgres::Transaction& tx, const Appointment& appointment,
+                              const Grounds& grounds) {
+  tx.Exec(kInsert, appointment.id.text(), appointment.matter.text(), appointment.counsel.text(),
+          grounds.register_version, grounds.trigger == Trigger::kRequestedByApplicant,
+          appointment.digital, postgres::DateParam(appointment.appointed_date),
+          EndParam(appointment.visible_until), EndParam(appointment.filings_visible_until),
+          appointment.version, postgres::TimeParam(appointment.create_time));
+  tx.Exec(kInsertApplicants, appointment.id.text(), IdsOf(appointment.applicants));
+}
+
+// At most one row. The matter first, in a statement of its own: the appointment is then read as the
+// last to hold the matter left it.
+constexpr Statement kLockMatter{"appointment_lock_matter", R"sql(
+    SELECT 1 FROM matter WHERE id = (SELECT matter_id FROM appointment WHERE id = $1) FOR NO KEY UPDATE)sql"};
+
+// A row for each applicant.
+constexpr Statement kById{"appointment_by_id", "SELECT " BITRADE_APPOINTMENT_COLUMNS
+                                               " FROM appointment p" BITRADE_APPOINTMENT_JOINS
+                                               "WHERE p.id = $1 ORDER BY a.position"};
+
+std::optional<Appointment> AppointmentStore::Lock(postgres::Transaction& tx,
+                                                  const AppointmentId& id) {
+  if (tx.Exec(kLockMatter, id.text()).empty()) return std::nullopt;
+  return std::move(ReadRows(tx.Exec(kById, id.text()))[0]);
+}
+
+// A row for each applicant of each appointment.
+constexpr Statement kOfApplicant{
+    "appointment_of_applicant",
+    "SELECT " BITRADE_APPOINTMENT_COLUMNS " FROM appointment p" BITRADE_APPOINTMENT_JOINS
+    "WHERE p.id IN (SELECT appointment_id FROM appointment_applicant WHERE applicant_id = $1) "
+    "ORDER BY p.id, a.position"};
+
+std::vector<Appointment> AppointmentStore::OfApplicant(postgres::Transaction& tx,
+                                                       const ApplicantId& id) {
+  return ReadRows(tx.Exec(kOfApplicant, id.text()));
+}
+
+constexpr Statement kUpdate{"appointment_update", R"sql(
+    UPDATE appointment SET visible_until = $2, filings_visible_until = $3, version = $4, update_time = $5 WHERE id = $1)sql"};
+
+void AppointmentStore::Update(postgres::Transaction& tx, const Appointment& appointment) {
+  tx.Exec(kUpdate, appointment.id.text(), EndParam(appointment.visible_until),
+          EndParam(appointment.filings_visible_until), appointment.version,
+          postgres::TimeParam(appointment.update_time));
+}
+
+constexpr Statement kRelease{"appointment_release", R"sql(
+    UPDATE appointment SET state = 'RELEASED', released_date = $2, release_reason = $3 WHERE id = $1)sql"};
+
+void AppointmentStore::Release(postgres::Transaction& tx, const Appointment& appointment,
+                               const std::string& reason) {
+  tx.Exec(kRelease, appointment.id.text(), postgres::DateParam(appointment.released_date),
+          postgres::Bytea(keyring_.Seal(reason, appointment.id.text())));
+  Update(tx, appointment);
+}
+
+}  // namespace bitrade::appointments

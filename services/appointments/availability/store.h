@@ -1,0 +1,34 @@
+// Keeps what is known of counsel who may be appointed: the register's facts, the counsel's own word
+// on new appointments, the agency's limit.
+#pragma once
+
+#include <optional>
+
+#include "absl/time/time.h"
+#include "services/appointments/domain/availability.h"
+#include "services/common/postgres/transaction.h"
+
+namespace bitrade::appointments {
+
+class AvailabilityStore {
+ public:
+  // Returns the availability of a counsel of whom registry has told.
+  std::optional<Availability> Find(postgres::Transaction& tx, const CounselId& counsel);
+
+  // The same, and locks the counsel.
+  std::optional<Availability> Lock(postgres::Transaction& tx, const CounselId& counsel);
+
+  // Stores status, version and time of change. Precondition: the counsel is locked.
+  void Update(postgres::Transaction& tx, const Availability& availability);
+
+  // Stores what registry says of a counsel unless something newer is stored, and locks the counsel.
+  void Learn(postgres::Transaction& tx, const CounselId& counsel, const RegisterFacts& facts,
+             absl::Time now);
+
+  // Returns what counts when a counsel is to be appointed. Appointments whose sight has ended by
+  // `now` take no place. Precondition: the counsel was locked by an earlier statement, so that
+  // nobody else's appointment is missed.
+  Candidate CandidateOf(postgres::Transaction& tx, const CounselId& counsel, absl::Time now);
+};
+
+}  // namespace bitrade::appointments

@@ -1,0 +1,86 @@
+#include "services/appointments/domain/decision.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "services/appointments/domain/names.h"
+#include "services/common/base/status_macros.h"
+
+namespace bitrade::appointments {
+namespace {
+
+constexpr std::array<std::pair<DecisionKind, const char*>, 4> kKinds{
+    {{DecisionKind::kMain, "MAIN"},
+     {DecisionKind::kRelease, "RELEASE"},
+     {DecisionKind::kCompensation, "COMPENSATION"},
+     {DecisionKind::kAdvance, "ADVANCE"}}};
+
+constexpr std::array<const char*, 3> kServiceMethods{"ORDINARY", "SIMPLIFIED", "IN_PERSON"};
+
+absl::Status OneFault(absl::string_view field, absl::string_view code, absl::string_view detail) {
+  Violations violations;
+  violations.Add(field, code, detail);
+  return violations.ToStatus();
+}
+
+// A day on which something befell the decision.
+struct Fact {
+  const char* field;
+  absl::CivilDay day;
+};
+
+absl::Status CheckDay(const Decision& decision, const Fact& fact, absl::CivilDay today) {
+  if (fact.day < decision.decided)
+    return OneFault(fact.field, "OUT_OF_RANGE", "not before the decision");
+  if (fact.day > today) return OneFault(fact.field, "OUT_OF_RANGE", "not in the future");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Decision> Record(Decision decision, std::optional<absl::CivilDay> Decision::*member,
+                                absl::CivilDay day) {
+  std::optional<absl::CivilDay>& recorded = decision.*member;
+  if (recorded == day) return decision;
+  if (recorded) return Refuse(kDecisionFactDiffers);
+  recorded = day;
+  ++decision.version;
+  return decision;
+}
+
+}  // namespace
+
+absl::string_view DecisionKindName(DecisionKind kind) { return NameIn(kKinds, kind); }
+
+DecisionKind ParseDecisionKind(absl::string_view name) { return ValueIn(kKinds, name); }
+
+absl::Status CheckDecided(absl::CivilDay decided, absl::CivilDay today) {
+  return decided > today ? OneFault("decided_date", "OUT_OF_RANGE", "not in the future")
+                         : absl::OkStatus();
+}
+
+absl::StatusOr<Decision> RecordService(Decision decision, absl::CivilDay day,
+                                       absl::string_view method) {
+  if (std::find(kServiceMethods.begin(), kServiceMethods.end(), method) == kServiceMethods.end()) {
+    return OneFault("service_method", "UNKNOWN", "ORDINARY, SIMPLIFIED or IN_PERSON");
+  }
+  if (day < decision.decided)
+    return OneFault("service_date", "OUT_OF_RANGE", "not before the decision");
+  if (decision.service_date && decision.service_method != method)
+    return Refuse(kDecisionFactDiffers);
+  decision.service_method = std::string(method);
+  return Record(std::move(decision), &Decision::service_date, day);
+}
+
+absl::StatusOr<Decision> RecordLegalForce(Decision decision, absl::CivilDay day,
+                                          absl::CivilDay today) {
+  RETURN_IF_ERROR(CheckDay(decision, {"legal_force_date", day}, today));
+  return Record(std::move(decision), &Decision::legal_force, day);
+}
+
+absl::StatusOr<Decision> RecordAppealHandOver(Decision decision, absl::CivilDay day,
+                                              absl::CivilDay today) {
+  RETURN_IF_ERROR(CheckDay(decision, {"appeal_handed_over_date", day}, today));
+  return Record(std::move(decision), &Decision::appeal_handed_over, day);
+}
+
+}  // namespace bitrade::appointments
