@@ -23,11 +23,11 @@ AppointmentFacts FactsOf(const AppointmentAccess& access) {
                          .counsel_id = access.counsel_id(),
                          .version = access.version(),
                          .digital = access.digital(),
-                         .visible_until = absl::FromUnixMicros(access.visible_until_us()),
+                         .visible_until = InstantOf(access.visible_until_us()),
                          .released = std::nullopt};
-  if (access.released_us() != 0) facts.released = absl::FromUnixMicros(access.released_us());
+  if (access.released_us() != 0) facts.released = InstantOf(access.released_us());
   if (access.filings_visible_until_us() != 0) {
-    facts.filings_visible_until = absl::FromUnixMicros(access.filings_visible_until_us());
+    facts.filings_visible_until = InstantOf(access.filings_visible_until_us());
   }
   return facts;
 }

@@ -23,18 +23,23 @@ std::string Text(const events::v1::Event& event, const char* name) {
 
 }  // namespace
 
+absl::Time InstantOf(int64_t micros) {
+  return micros == INT64_MAX ? absl::InfiniteFuture() : absl::FromUnixMicros(micros);
+}
+
 std::optional<AppointmentFacts> FactsOf(const events::v1::Event& event) {
   if (event.aggregate() != "appointment") return std::nullopt;
   AppointmentFacts facts{.appointment_id = event.aggregate_id(),
                          .counsel_id = Text(event, "counsel_id"),
                          .version = event.version(),
                          .digital = Text(event, "digital") == "true",
-                         .visible_until = absl::FromUnixMicros(Micros(event, "visible_until_us"))};
+                         .visible_until = InstantOf(Micros(event, "visible_until_us")),
+                         .released = std::nullopt};
   if (const int64_t released = Micros(event, "released_us"); released != 0) {
-    facts.released = absl::FromUnixMicros(released);
+    facts.released = InstantOf(released);
   }
   if (const int64_t end = Micros(event, "filings_visible_until_us"); end != 0) {
-    facts.filings_visible_until = absl::FromUnixMicros(end);
+    facts.filings_visible_until = InstantOf(end);
   }
   return facts;
 }
@@ -51,6 +56,23 @@ void Store(postgres::Transaction& tx, const AppointmentFacts& facts) {
   tx.Exec(kStore, facts.appointment_id, facts.counsel_id, facts.digital,
           postgres::TimeParam(facts.visible_until), postgres::TimeParam(facts.released),
           postgres::TimeParam(facts.filings_visible_until), facts.version);
+}
+
+// At most one row.
+constexpr Statement kLoad{"access_load", R"sql(
+    SELECT appointment_id, counsel_id, digital, visible_until, released, filings_visible_until, version
+    FROM access_appointment WHERE appointment_id = $1)sql"};
+
+std::optional<AppointmentFacts> Load(postgres::Transaction& tx, const std::string& appointment_id) {
+  const pqxx::result rows = tx.Exec(kLoad, appointment_id);
+  if (rows.empty()) return std::nullopt;
+  return AppointmentFacts{.appointment_id = rows[0][0].as<std::string>(),
+                          .counsel_id = rows[0][1].as<std::string>(),
+                          .version = rows[0][6].as<int64_t>(),
+                          .digital = rows[0][2].as<bool>(),
+                          .visible_until = postgres::ReadTime(rows[0][3]),
+                          .released = postgres::ReadOptionalTime(rows[0][4]),
+                          .filings_visible_until = postgres::ReadTime(rows[0][5])};
 }
 
 absl::Status Apply(postgres::Transaction& tx, const events::v1::Event& event) {

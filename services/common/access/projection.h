@@ -31,11 +31,19 @@ struct AppointmentFacts {
   absl::Time filings_visible_until = absl::InfiniteFuture();
 };
 
+// Returns the instant of microseconds since 1970, as events and the owner tell it; the largest
+// number is the far future.
+absl::Time InstantOf(int64_t micros);
+
 // How an appointment's facts travel in an event's data.
 std::optional<AppointmentFacts> FactsOf(const events::v1::Event& event);
 
 // Stores facts unless newer ones are stored.
 void Store(postgres::Transaction& tx, const AppointmentFacts& facts);
+
+// Returns what is stored of an appointment, whatever its age; nullopt when nothing is. For callers
+// that have just asked the owner, never for an answer to a counsel.
+std::optional<AppointmentFacts> Load(postgres::Transaction& tx, const std::string& appointment_id);
 
 // Applies an event of appointments. Events of other aggregates say nothing here.
 absl::Status Apply(postgres::Transaction& tx, const events::v1::Event& event);
@@ -47,20 +55,19 @@ void Reset(postgres::Transaction& tx);
 // then it does not exist.
 absl::Status NotSeen(const rpc::Reading& reading, const std::string& appointment_id);
 
-// `a` is access_appointment, $2 the counsel, $3 the instant, $4 whether the owner was asked in this
-// call. Facts older than five seconds count as unknown.
-#define BITRADE_FACTS_COUNT                                                           \
-  "($4::boolean OR EXISTS (SELECT 1 FROM consumer c WHERE c.source = 'appointments' " \
+// The condition that a statement puts on access_appointment `a`: $2 the counsel, $3 the instant, $4
+// whether the owner was asked in this call, `end` an SQL expression. Facts older than five seconds
+// count as unknown.
+#define BITRADE_SEEN_UNTIL(end)                                                           \
+  "a.counsel_id = $2::uuid AND a.digital AND " end                                        \
+  " > $3::timestamptz "                                                                   \
+  "AND ($4::boolean OR EXISTS (SELECT 1 FROM consumer c WHERE c.source = 'appointments' " \
   "AND c.fresh_time > $3::timestamptz - interval '5 seconds'))"
 
 // The condition of every statement that answers a counsel.
-#define BITRADE_SEEN_BY_COUNSEL                                                  \
-  "a.counsel_id = $2::uuid AND a.digital AND a.visible_until > $3::timestamptz " \
-  "AND " BITRADE_FACTS_COUNT
+#define BITRADE_SEEN_BY_COUNSEL BITRADE_SEEN_UNTIL("a.visible_until")
 
-// The same for what the counsel has filed, which outlives the appointment.
-#define BITRADE_FILINGS_SEEN_BY_COUNSEL                                                           \
-  "a.counsel_id = $2::uuid AND a.digital AND greatest(a.visible_until, a.filings_visible_until) " \
-  "> $3::timestamptz AND " BITRADE_FACTS_COUNT
+// When what the counsel has filed goes out of sight: not before the appointment.
+#define BITRADE_END_OF_FILINGS "greatest(a.visible_until, a.filings_visible_until)"
 
 }  // namespace bitrade::access

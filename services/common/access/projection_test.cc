@@ -51,6 +51,25 @@ TEST_CASE("What a counsel has filed is seen for ever until its end is known", "[
   CHECK(FactsOf(event)->filings_visible_until == absl::FromUnixSeconds(300));
 }
 
+TEST_CASE("Facts are loaded as they were stored, the far future too", "[access][postgres]") {
+  testing::Database database(access_schema());
+  events::v1::Event event = EventOf(1, absl::UnixEpoch());
+  (*event.mutable_data())["visible_until_us"] = absl::StrCat(INT64_MAX);
+  (*event.mutable_data())["released_us"] = "1000000";
+
+  std::optional<AppointmentFacts> loaded;
+  REQUIRE_OK(database.connection().Transact([&](postgres::Transaction& tx) {
+    const absl::Status applied = Apply(tx, event);
+    loaded = Load(tx, event.aggregate_id());
+    return applied;
+  }));
+
+  REQUIRE(loaded.has_value());
+  CHECK(loaded->visible_until == absl::InfiniteFuture());
+  CHECK(loaded->released == absl::FromUnixSeconds(1));
+  CHECK(loaded->digital);
+}
+
 TEST_CASE("Events of other things say nothing", "[access][postgres]") {
   events::v1::Event event = EventOf(1, absl::UnixEpoch());
   event.set_aggregate("counsel");
