@@ -91,7 +91,9 @@ void ClaimReader::ReadMeals(const std::string& field, const v1::TimeLoss& in, Ti
   for (int i = 0; i < in.meals_size(); ++i) {
     const std::string element = absl::StrCat(field, ".meals[", i, "]");
     const Interval meal = ReadInterval(element, in.meals(i));
-    if (meal.start < loss.interval.start || meal.end > loss.interval.end) {
+    // Of a time loss that is faulty itself, nothing can lie within or without.
+    const bool known = loss.interval.start < loss.interval.end;
+    if (known && (meal.start < loss.interval.start || meal.end > loss.interval.end)) {
       violations_.Add(element, "OUT_OF_RANGE", "within the time loss");
     }
     loss.meals.push_back(meal);
@@ -114,7 +116,7 @@ void ClaimReader::ReadOutlays(const v1::CalculationInput& input, Claim& claim) {
                              .type = type.value_or(OutlayType::kOther),
                              .text = in.text(),
                              .amount = Ore(in.amount_ore()),
-                             .taxable = in.taxable()});
+                             .taxable = !in.has_taxable() || in.taxable()});
   }
 }
 

@@ -1,6 +1,6 @@
 #include "services/billing/calculations/convert.h"
 
-#include "services/billing/domain/rates_file.h"
+#include "services/billing/domain/testing/rates_file.h"
 #include "services/common/rpc/timestamp.h"
 
 namespace bitrade::billing {

@@ -7,15 +7,10 @@
 
 #include "absl/status/statusor.h"
 #include "bitrade/registry/v1/counsel_service.grpc.pb.h"
+#include "services/billing/domain/claim.h"
 #include "services/common/rpc/neighbour.h"
 
 namespace bitrade::billing {
-
-// Two facts, independent of each other.
-struct TaxFacts {
-  bool f_tax = false;
-  bool vat = false;
-};
 
 // Thread-safe.
 class RegistryClient {

@@ -20,17 +20,6 @@ Receipt ReadReceipt(const pqxx::row& row, int first, const CostStatementId& id) 
           .total = Ore(row[first + 3].as<int64_t>())};
 }
 
-absl::StatusOr<FiledStatement> ReadFiled(const pqxx::row& row, const crypto::Keyring& keyring) {
-  ASSIGN_OR_RETURN(StoredStatement stored, ReadSealedRow(row, keyring));
-  const CostStatementId id = stored.statement.id;
-  Receipt receipt{
-      .number = "", .cost_statement = id, .received_time = {}, .manifest_sha256 = "", .total = {}};
-  if (!row[kCostStatementColumns].is_null()) {
-    receipt = ReadReceipt(row, kCostStatementColumns, id);
-  }
-  return FiledStatement{std::move(stored), std::move(receipt)};
-}
-
 }  // namespace
 
 // One row.
@@ -56,11 +45,12 @@ void ReceiptStore::Insert(postgres::Transaction& tx, const Receipt& receipt) {
 constexpr Statement kFind{"receipts_find",
                           "SELECT " RECEIPT_COLUMNS
                           " FROM receipt r JOIN cost_statement s ON s.id = r.cost_statement_id "
-                          "WHERE s.id = $1 AND s.counsel_id = $2"};
+                          "WHERE s.id = $1 AND " BITRADE_STATEMENT_SEEN};
 
-std::optional<Receipt> ReceiptStore::Find(postgres::Transaction& tx, const CounselId& counsel,
+std::optional<Receipt> ReceiptStore::Find(postgres::Transaction& tx, const Reader& reader,
                                           const CostStatementId& id) {
-  const pqxx::result rows = tx.Exec(kFind, id.text(), counsel.text());
+  const pqxx::result rows = tx.Exec(kFind, id.text(), reader.counsel.text(),
+                                    postgres::TimeParam(reader.now), reader.asked);
   if (rows.empty()) return std::nullopt;
   return ReadReceipt(rows[0], 0, id);
 }
@@ -76,10 +66,19 @@ absl::StatusOr<std::vector<FiledStatement>> ReceiptStore::Unregistered(postgres:
                                                                        int limit) {
   std::vector<FiledStatement> all;
   for (const auto& row : tx.Exec(kUnregistered, limit)) {
-    ASSIGN_OR_RETURN(FiledStatement filed, ReadFiled(row, keyring_));
-    all.push_back(std::move(filed));
+    ASSIGN_OR_RETURN(StoredStatement stored, ReadSealedRow(row, keyring_));
+    Receipt receipt = ReadReceipt(row, kCostStatementColumns, stored.statement.id);
+    all.push_back({std::move(stored), std::move(receipt)});
   }
   return all;
+}
+
+// One row.
+constexpr Statement kCountUnregistered{"receipts_count_unregistered", R"sql(
+    SELECT count(*) FROM cost_statement WHERE agency_state = 'RECEIVED' AND update_time < $1)sql"};
+
+int64_t ReceiptStore::CountUnregistered(postgres::Transaction& tx, absl::Time before) {
+  return tx.Exec(kCountUnregistered, postgres::TimeParam(before))[0][0].as<int64_t>();
 }
 
 // At most one row.
@@ -88,12 +87,15 @@ constexpr Statement kLock{
                      " FROM cost_statement s LEFT JOIN receipt r ON r.cost_statement_id = s.id "
                      "WHERE s.id = $1 FOR UPDATE OF s"};
 
-absl::StatusOr<std::optional<FiledStatement>> ReceiptStore::Lock(postgres::Transaction& tx,
-                                                                 const CostStatementId& id) {
+std::optional<Registration> ReceiptStore::Lock(postgres::Transaction& tx,
+                                               const CostStatementId& id) {
   const pqxx::result rows = tx.Exec(kLock, id.text());
   if (rows.empty()) return std::nullopt;
-  ASSIGN_OR_RETURN(FiledStatement filed, ReadFiled(rows[0], keyring_));
-  return filed;
+  Registration locked{.statement = ReadLife(rows[0]), .receipt = {.cost_statement = id}};
+  if (!rows[0][kCostStatementColumns].is_null()) {
+    locked.receipt = ReadReceipt(rows[0], kCostStatementColumns, id);
+  }
+  return locked;
 }
 
 constexpr Statement kRegister{"receipts_register", R"sql(

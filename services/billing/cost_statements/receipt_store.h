@@ -15,6 +15,12 @@ struct FiledStatement {
   Receipt receipt;
 };
 
+// What is registered: the life of a statement, and the receipt that vouches for its content.
+struct Registration {
+  CostStatement statement;
+  Receipt receipt;
+};
+
 class ReceiptStore {
  public:
   explicit ReceiptStore(const crypto::Keyring& keyring) : keyring_(keyring) {}
@@ -25,17 +31,19 @@ class ReceiptStore {
   // Stores the receipt of a filing.
   void Insert(postgres::Transaction& tx, const Receipt& receipt);
 
-  // Returns the receipt of a counsel's own filing, which stays with the counsel.
-  std::optional<Receipt> Find(postgres::Transaction& tx, const CounselId& counsel,
+  // Returns the receipt of a filing that `reader` sees.
+  std::optional<Receipt> Find(postgres::Transaction& tx, const Reader& reader,
                               const CostStatementId& id);
 
   // Returns what is filed and not registered, the oldest first. Errors: SEAL_BROKEN.
   absl::StatusOr<std::vector<FiledStatement>> Unregistered(postgres::Transaction& tx, int limit);
 
-  // Returns a statement, locked until the transaction ends; a draft has an empty receipt.
-  // Errors: SEAL_BROKEN.
-  absl::StatusOr<std::optional<FiledStatement>> Lock(postgres::Transaction& tx,
-                                                     const CostStatementId& id);
+  // Returns how many are neither registered nor younger than `before`.
+  int64_t CountUnregistered(postgres::Transaction& tx, absl::Time before);
+
+  // Returns a statement without its content, locked until the transaction ends; a draft has an
+  // empty receipt.
+  std::optional<Registration> Lock(postgres::Transaction& tx, const CostStatementId& id);
 
   // Stores that a statement is REGISTERED under its diary number.
   void Register(postgres::Transaction& tx, const CostStatement& statement);

@@ -12,7 +12,9 @@ std::string Associated(const CostStatementId& id, int64_t version, absl::string_
   return absl::StrCat(id.text(), "/", version, "/", column);
 }
 
-CostStatement ReadStatement(const pqxx::row& row) {
+}  // namespace
+
+CostStatement ReadLife(const pqxx::row& row) {
   return {.id = CostStatementId::Trusted(row[0].as<std::string>()),
           .appointment = AppointmentId::Trusted(row[1].as<std::string>()),
           .counsel = CounselId::Trusted(row[2].as<std::string>()),
@@ -24,11 +26,9 @@ CostStatement ReadStatement(const pqxx::row& row) {
           .update_time = postgres::ReadTime(row[9])};
 }
 
-}  // namespace
-
 absl::StatusOr<StoredStatement> ReadSealedRow(const pqxx::row& row,
                                               const crypto::Keyring& keyring) {
-  StoredStatement stored{.statement = ReadStatement(row), .content = {}};
+  StoredStatement stored{.statement = ReadLife(row), .content = {}};
   const auto open = [&](const pqxx::field& field,
                         absl::string_view column) -> absl::StatusOr<std::string> {
     if (field.is_null()) return std::string();

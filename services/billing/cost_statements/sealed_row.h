@@ -4,7 +4,9 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/billing/domain/cost_statement.h"
+#include "services/common/access/projection.h"
 #include "services/common/crypto/keyring.h"
 #include "services/common/postgres/transaction.h"
 
@@ -29,6 +31,24 @@ struct StoredStatement {
   "s.manifest"
 // How many they are: what a statement selects besides starts here.
 inline constexpr int kCostStatementColumns = 13;
+
+// Who reads, and when: what every statement checks that answers a counsel.
+struct Reader {
+  CounselId counsel;
+  absl::Time now;
+  // The owner of the appointment was asked in this call: the projection counts whatever its age.
+  bool asked = false;
+};
+
+// The condition that reader $2, $3, $4 puts on `cost_statement s`: it is the counsel's own, and the
+// appointment is seen or, for what is filed, has not been out of sight for too long.
+#define BITRADE_STATEMENT_SEEN                                              \
+  "s.counsel_id = $2::uuid AND EXISTS (SELECT 1 FROM access_appointment a " \
+  "WHERE a.appointment_id = s.appointment_id AND " BITRADE_SEEN_UNTIL(      \
+      "CASE s.state WHEN 'FILED' THEN " BITRADE_END_OF_FILINGS " ELSE a.visible_until END") ")"
+
+// Reads the life of a statement, without opening its content.
+CostStatement ReadLife(const pqxx::row& row);
 
 // Reads a row and opens its content. Errors: SEAL_BROKEN.
 absl::StatusOr<StoredStatement> ReadSealedRow(const pqxx::row& row, const crypto::Keyring& keyring);

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "services/common/access/projection.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/postgres/values.h"
 
@@ -10,12 +9,6 @@ namespace bitrade::billing {
 namespace {
 
 using postgres::Statement;
-
-// The statement is the counsel's own, and filed or of an appointment that the counsel sees.
-#define SEEN_STATEMENT                                                       \
-  "s.counsel_id = $2::uuid AND (s.state = 'FILED' OR EXISTS (SELECT 1 FROM " \
-  "access_appointment a WHERE a.appointment_id = s.appointment_id "          \
-  "AND " BITRADE_SEEN_BY_COUNSEL "))"
 
 absl::StatusOr<std::optional<StoredStatement>> ReadOne(const pqxx::result& rows,
                                                        const crypto::Keyring& keyring) {
@@ -43,9 +36,8 @@ constexpr Statement kList{
     "cost_statements_list",
     "WITH seen AS (SELECT EXISTS (SELECT 1 FROM access_appointment a WHERE a.appointment_id = $1 "
     "AND " BITRADE_SEEN_BY_COUNSEL
-    ") AS yes), mine AS (SELECT c.* FROM cost_statement c, seen WHERE c.appointment_id = $1 "
-    "AND c.counsel_id = $2::uuid AND (c.state = 'FILED' OR seen.yes)) "
-    "SELECT " BITRADE_COST_STATEMENT_COLUMNS
+    ") AS yes), mine AS (SELECT s.* FROM cost_statement s WHERE s.appointment_id = $1 "
+    "AND " BITRADE_STATEMENT_SEEN ") SELECT " BITRADE_COST_STATEMENT_COLUMNS
     ", seen.yes, (SELECT count(*) FROM mine) FROM seen LEFT JOIN LATERAL (SELECT * FROM mine "
     "ORDER BY create_time DESC, id DESC LIMIT $5 OFFSET $6) s ON true "
     "ORDER BY s.create_time DESC, s.id DESC"};
@@ -71,7 +63,7 @@ absl::StatusOr<StatementPage> CostStatementStore::List(postgres::Transaction& tx
 // At most one row.
 constexpr Statement kFind{"cost_statements_find", "SELECT " BITRADE_COST_STATEMENT_COLUMNS
                                                   " FROM cost_statement s WHERE s.id = $1 "
-                                                  "AND " SEEN_STATEMENT};
+                                                  "AND " BITRADE_STATEMENT_SEEN};
 
 absl::StatusOr<std::optional<StoredStatement>> CostStatementStore::Find(postgres::Transaction& tx,
                                                                         const Reader& reader,
@@ -84,7 +76,7 @@ absl::StatusOr<std::optional<StoredStatement>> CostStatementStore::Find(postgres
 // At most one row.
 constexpr Statement kLock{"cost_statements_lock", "SELECT " BITRADE_COST_STATEMENT_COLUMNS
                                                   " FROM cost_statement s WHERE s.id = $1 "
-                                                  "AND " SEEN_STATEMENT " FOR UPDATE OF s"};
+                                                  "AND " BITRADE_STATEMENT_SEEN " FOR UPDATE OF s"};
 
 absl::StatusOr<std::optional<StoredStatement>> CostStatementStore::Lock(postgres::Transaction& tx,
                                                                         const Reader& reader,
@@ -96,11 +88,12 @@ absl::StatusOr<std::optional<StoredStatement>> CostStatementStore::Lock(postgres
 
 // At most one row.
 constexpr Statement kAppointmentOf{"cost_statements_appointment_of", R"sql(
-    SELECT appointment_id FROM cost_statement WHERE id = $1)sql"};
+    SELECT appointment_id FROM cost_statement WHERE id = $1 AND counsel_id = $2)sql"};
 
 std::optional<AppointmentId> CostStatementStore::AppointmentOf(postgres::Transaction& tx,
+                                                               const CounselId& counsel,
                                                                const CostStatementId& id) {
-  const pqxx::result rows = tx.Exec(kAppointmentOf, id.text());
+  const pqxx::result rows = tx.Exec(kAppointmentOf, id.text(), counsel.text());
   if (rows.empty()) return std::nullopt;
   return AppointmentId::Trusted(rows[0][0].as<std::string>());
 }

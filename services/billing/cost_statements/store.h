@@ -1,7 +1,8 @@
 // Keeps cost statements, as their counsel sees them. Every method works in the transaction that the
 // call opened.
 //
-// A draft is seen while the appointment is; what the counsel has filed stays with the counsel.
+// A draft is seen while the appointment is; what the counsel has filed, until three months after
+// the legal force of the decision on compensation.
 #pragma once
 
 #include <cstdint>
@@ -9,18 +10,14 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "services/billing/cost_statements/sealed_row.h"
-#include "services/billing/paging.h"
 
 namespace bitrade::billing {
 
-// Who reads, and when: what every statement checks that answers a counsel.
-struct Reader {
-  CounselId counsel;
-  absl::Time now;
-  // The owner of the appointment was asked in this call: the projection counts whatever its age.
-  bool asked = false;
+// Which rows of a list.
+struct Rows {
+  int32_t limit = 20;
+  int32_t offset = 0;
 };
 
 // A page of an appointment's cost statements, the newest first.
@@ -52,8 +49,10 @@ class CostStatementStore {
                                                       const Reader& reader,
                                                       const CostStatementId& id);
 
-  // Returns whose a statement is, seen or not. Never for an answer: only to ask the owner.
-  std::optional<AppointmentId> AppointmentOf(postgres::Transaction& tx, const CostStatementId& id);
+  // Returns the appointment of a counsel's own statement, seen or not. Never for an answer: only to
+  // ask the owner of the appointment.
+  std::optional<AppointmentId> AppointmentOf(postgres::Transaction& tx, const CounselId& counsel,
+                                             const CostStatementId& id);
 
   // Stores a new draft.
   void Insert(postgres::Transaction& tx, const StoredStatement& stored);

@@ -126,8 +126,10 @@ TEST_CASE("Drafts go with the appointment, filings stay with their counsel",
     const Reader stranger = At(kNow, "00000000-0000-7000-8000-0000000000c2");
     CHECK_FALSE(bench.statements.Find(tx, stranger, filed.statement.id)->has_value());
     CHECK_FALSE(bench.statements.Sees(tx, stranger, draft.statement.appointment));
-    CHECK_FALSE(bench.receipts.Find(tx, stranger.counsel, filed.statement.id).has_value());
-    CHECK(bench.receipts.Find(tx, At(late).counsel, filed.statement.id).has_value());
+    CHECK_FALSE(bench.receipts.Find(tx, stranger, filed.statement.id).has_value());
+    CHECK(bench.receipts.Find(tx, At(late), filed.statement.id).has_value());
+    CHECK_FALSE(bench.statements.AppointmentOf(tx, stranger.counsel, draft.statement.id));
+    CHECK(bench.statements.AppointmentOf(tx, At(late).counsel, draft.statement.id).has_value());
     auto page = bench.statements.List(tx, At(kNow), draft.statement.appointment, {1, 0});
     REQUIRE_OK(page);
     CHECK(page->appointment_seen);
@@ -137,6 +139,30 @@ TEST_CASE("Drafts go with the appointment, filings stay with their counsel",
     page = bench.statements.List(tx, At(late), draft.statement.appointment, {20, 0});
     CHECK_FALSE(page->appointment_seen);
     CHECK(page->total == 1);
+  });
+}
+
+TEST_CASE("Filings and receipts go at the end that the decision on compensation gives them",
+          "[billing][postgres]") {
+  Bench bench;
+  StoredStatement filed = Draft(1);
+  const absl::Time end = kNow + absl::Hours(24 * 90);
+  bench.Run([&](auto& tx) {
+    bench.statements.Insert(tx, filed);
+    FileIt(bench, tx, filed);
+    access::Store(tx, {.appointment_id = kAppointment,
+                       .counsel_id = kCounsel,
+                       .version = 2,
+                       .digital = true,
+                       .visible_until = kNow + absl::Hours(24),
+                       .released = std::nullopt,
+                       .filings_visible_until = end});
+    const absl::Time last = end - absl::Microseconds(1);
+    CHECK(bench.statements.Find(tx, At(last), filed.statement.id)->has_value());
+    CHECK(bench.receipts.Find(tx, At(last), filed.statement.id).has_value());
+    CHECK_FALSE(bench.statements.Find(tx, At(end), filed.statement.id)->has_value());
+    CHECK_FALSE(bench.receipts.Find(tx, At(end), filed.statement.id).has_value());
+    CHECK(bench.statements.List(tx, At(end), filed.statement.appointment, {})->total == 0);
   });
 }
 
@@ -162,10 +188,12 @@ TEST_CASE("What is filed stands in the agency's list until registered", "[billin
     REQUIRE(list->size() == 1);
     CHECK((*list)[0].stored.content.manifest == "manifest");
     CHECK((*list)[0].receipt.manifest_sha256 == std::string(64, 'a'));
-    auto locked = bench.receipts.Lock(tx, filed.statement.id);
-    REQUIRE_OK(locked);
-    CostStatement statement = locked->value().stored.statement;
-    CHECK(Register(statement, locked->value().receipt, std::string(64, 'a'), "K-1", kNow).value());
+    CHECK(bench.receipts.CountUnregistered(tx, kNow) == 0);
+    CHECK(bench.receipts.CountUnregistered(tx, kNow + absl::Seconds(1)) == 1);
+    const auto locked = bench.receipts.Lock(tx, filed.statement.id);
+    REQUIRE(locked.has_value());
+    CostStatement statement = locked->statement;
+    CHECK(Register(statement, locked->receipt, std::string(64, 'a'), "K-1", kNow).value());
     bench.receipts.Register(tx, statement);
     CHECK(bench.receipts.Unregistered(tx, 20)->empty());
     const auto found = bench.statements.Find(tx, At(kNow), filed.statement.id);

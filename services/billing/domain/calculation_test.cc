@@ -1,6 +1,6 @@
 #include "services/billing/domain/calculation.h"
 
-#include "services/billing/domain/rates_file.h"
+#include "services/billing/domain/testing/rates_file.h"
 #include "services/common/base/swedish_time.h"
 
 namespace bitrade::billing {

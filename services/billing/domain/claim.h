@@ -66,6 +66,12 @@ struct Mileage {
   std::optional<Ore> stated_rate;
 };
 
+// What the register says of the counsel who claims: two facts, independent of each other.
+struct TaxFacts {
+  bool f_tax = false;
+  bool vat = false;
+};
+
 struct Claim {
   // nullopt in a draft that does not say yet.
   std::optional<Instance> instance;

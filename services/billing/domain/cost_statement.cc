@@ -71,6 +71,10 @@ AgencyState ParseAgencyState(absl::string_view name) {
                                                          : AgencyState::kRegistered;
 }
 
+absl::Status CheckVersion(const CostStatement& statement, absl::string_view etag) {
+  return etag == absl::StrCat(statement.version) ? absl::OkStatus() : Refuse(kEtagMismatch);
+}
+
 absl::Status CheckDraft(const CostStatement& statement) {
   if (statement.state == State::kDraft) return absl::OkStatus();
   return Refuse(kCostStatementNotDraft);
@@ -99,12 +103,17 @@ absl::Status CheckConfirmation(Confirmation confirmation) {
   return Refuse(kConfirmationNotAllowed);
 }
 
-absl::Status File(CostStatement& statement, absl::Time now) {
+absl::Status Change(CostStatement& statement, absl::Time now) {
   RETURN_IF_ERROR(CheckDraft(statement));
-  statement.state = State::kFiled;
-  statement.agency_state = AgencyState::kReceived;
   statement.update_time = now;
   ++statement.version;
+  return absl::OkStatus();
+}
+
+absl::Status File(CostStatement& statement, absl::Time now) {
+  RETURN_IF_ERROR(Change(statement, now));
+  statement.state = State::kFiled;
+  statement.agency_state = AgencyState::kReceived;
   return absl::OkStatus();
 }
 
@@ -129,6 +138,13 @@ std::vector<std::string> Transitions(const CostStatement& statement, Confirmatio
   std::vector<std::string> names = {"UpdateCostStatement", "DeleteCostStatement"};
   if (confirmation == Confirmation::kAllowed) names.emplace_back("FileCostStatement");
   return names;
+}
+
+std::map<std::string, std::string> EventData(const CostStatement& statement) {
+  return {{"appointment_id", statement.appointment.text()},
+          {"counsel_id", statement.counsel.text()},
+          {"state", std::string(StateName(statement.state))},
+          {"agency_state", std::string(AgencyStateName(statement.agency_state))}};
 }
 
 std::string ReceiptNumber(int64_t year, int64_t serial) {

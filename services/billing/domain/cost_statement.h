@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,9 @@ extern const Reason kCostStatementNotFiled;
 extern const Reason kDigestMismatch;
 extern const Reason kDiaryNumberDiffers;
 
+// Checks that the caller has read the present version; `etag` is its number. Errors: ETAG_MISMATCH.
+absl::Status CheckVersion(const CostStatement& statement, absl::string_view etag);
+
 // Refuses to change, delete or file what is filed. Errors: COST_STATEMENT_NOT_DRAFT.
 absl::Status CheckDraft(const CostStatement& statement);
 
@@ -76,6 +80,9 @@ absl::Status CheckComplete(const Claim& claim);
 
 // Errors: CONFIRMATION_NOT_ALLOWED.
 absl::Status CheckConfirmation(Confirmation confirmation);
+
+// Makes the next version of a draft. Errors: COST_STATEMENT_NOT_DRAFT.
+absl::Status Change(CostStatement& statement, absl::Time now);
 
 // Makes a draft FILED and RECEIVED. Errors: COST_STATEMENT_NOT_DRAFT.
 absl::Status File(CostStatement& statement, absl::Time now);
@@ -89,6 +96,9 @@ absl::StatusOr<bool> Register(CostStatement& statement, const Receipt& receipt,
 
 // Returns the names of the RPCs by which the counsel can change the statement now.
 std::vector<std::string> Transitions(const CostStatement& statement, Confirmation confirmation);
+
+// Returns what other services may know of a statement: ids and states.
+std::map<std::string, std::string> EventData(const CostStatement& statement);
 
 // Returns "BT-<year>-<eight digits>".
 std::string ReceiptNumber(int64_t year, int64_t serial);

@@ -87,7 +87,7 @@ Trace ExplainStatedRate(int km, Ore rate) {
   return {
       .rule = "STATED_RATE",
       .swedish =
-          absl::StrCat(km, " km à ", SwedishKronor(rate), " kr, den taxa som ombudet har angett"),
+          absl::StrCat(km, " km à ", SwedishKronor(rate), " kr, den taxa som biträdet har angett"),
       .english = absl::StrCat(km, " km at ", Kronor(rate), " kr, the rate that the counsel states"),
       .rate = rate,
       .legal_source = kCompensation};

@@ -1,6 +1,6 @@
 #include "services/billing/domain/rates.h"
 
-#include "services/billing/domain/rates_file.h"
+#include "services/billing/domain/testing/rates_file.h"
 
 namespace bitrade::billing {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "migrations/billing_schema.h"
-#include "services/billing/domain/rates_file.h"
+#include "services/billing/domain/testing/rates_file.h"
 #include "services/common/testing/database.h"
 
 namespace bitrade::billing {
@@ -25,6 +25,21 @@ TEST_CASE("The migrated rates are those that the pure tests compute with", "[bil
     for (size_t i = 0; i < stored.size(); ++i) CHECK(TextOf(stored[i]) == TextOf(expected[i]));
     return absl::OkStatus();
   }));
+}
+
+TEST_CASE("The database keeps two rates of a kind from holding on one day", "[billing][postgres]") {
+  testing::Database database(billing_schema());
+  const auto add = [&](const std::string& values) {
+    return database.Run(
+        "INSERT INTO rate (kind, f_tax, amount, valid_from, valid_to, source, "
+        "derived) VALUES " +
+        values);
+  };
+  CHECK_THROWS(add("('HOURLY_NORM', true, 1, '2026-12-31', '2027-12-31', 'x', false)"));
+  CHECK_THROWS(add("('VAT', NULL, 1, '2030-01-01', NULL, 'x', false)"));
+  add("('HOURLY_NORM', true, 1, '2027-01-01', '2027-12-31', 'x', false)");
+  add("('HOURLY_NORM', false, 1, '2027-01-01', '2027-12-31', 'x', false)");
+  CHECK(database.Run("SELECT 1 FROM rate WHERE valid_from = '2027-01-01'").size() == 2);
 }
 
 }  // namespace

@@ -1,0 +1,20 @@
+// The settings that billing has beside every service's.
+#pragma once
+
+#include "absl/time/time.h"
+#include "services/billing/domain/cost_statement.h"
+#include "services/common/config/env.h"
+
+namespace bitrade::billing {
+
+struct Config {
+  // BITRADE_CONFIRMATION_FILING: "refuse" or "allow", which production does not allow.
+  Confirmation confirmation = Confirmation::kRefused;
+  // BITRADE_REGISTRATION_HOURS: a filing that is not registered for so long is an alarm.
+  absl::Duration registration_patience = absl::Hours(24);
+};
+
+// Reads the settings; faults are in `env`.
+Config LoadConfig(config::Env& env);
+
+}  // namespace bitrade::billing

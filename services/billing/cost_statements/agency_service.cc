@@ -1,0 +1,90 @@
+#include "services/billing/cost_statements/agency_service.h"
+
+#include "services/billing/cost_statements/convert.h"
+#include "services/billing/cost_statements/view.h"
+#include "services/common/base/status_macros.h"
+#include "services/common/log/log.h"
+#include "services/common/rpc/paging.h"
+
+namespace bitrade::billing {
+namespace {
+
+// What a gRPC client takes in one message without being told is 4 MiB.
+constexpr size_t kLargestAnswer = 3 * 1024 * 1024;
+
+absl::StatusOr<v1::FiledCostStatement> ViewFiled(const FiledStatement& filed) {
+  v1::FiledCostStatement out;
+  ASSIGN_OR_RETURN(*out.mutable_cost_statement(),
+                   View(filed.stored, {RateTable({}), {}, Confirmation::kRefused}));
+  *out.mutable_receipt() = ToProto(filed.receipt);
+  out.set_manifest(filed.stored.content.manifest);
+  return out;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* CostStatementAgencyService::ListUnregistered(
+    grpc::CallbackServerContext* context, const v1::ListUnregisteredRequest* request,
+    v1::ListUnregisteredResponse* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return List(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::ListUnregisteredResponse> CostStatementAgencyService::List(
+    rpc::Reading& reading, const v1::ListUnregisteredRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::PageRows rows,
+                   rpc::PageRowsOf(request.limit(), /*page=*/0, /*cursor=*/""));
+  ASSIGN_OR_RETURN(const std::vector<FiledStatement> all,
+                   receipts_.Unregistered(reading.tx(), rows.limit));
+  v1::ListUnregisteredResponse response;
+  size_t size = 0;
+  for (const FiledStatement& filed : all) {
+    ASSIGN_OR_RETURN(v1::FiledCostStatement out, ViewFiled(filed));
+    size += out.ByteSizeLong();
+    // One at least, however large: what waits behind it comes once it is registered.
+    if (size > kLargestAnswer && response.cost_statements_size() > 0) break;
+    reading.Saw(filed.stored.statement.id.text());
+    *response.add_cost_statements() = std::move(out);
+  }
+  return response;
+}
+
+grpc::ServerUnaryReactor* CostStatementAgencyService::Acknowledge(
+    grpc::CallbackServerContext* context, const v1::AcknowledgeRequest* request,
+    v1::CostStatement* response) {
+  return rpc_.Change(
+      *context, *request, *response,
+      [this](rpc::Changing& changing, const auto& asked) { return Register(changing, asked); });
+}
+
+absl::StatusOr<v1::CostStatement> CostStatementAgencyService::Register(
+    rpc::Changing& changing, const v1::AcknowledgeRequest& request) {
+  ASSIGN_OR_RETURN(const CostStatementId id, FromProto(request));
+  changing.Saw(id.text());
+  std::optional<Registration> locked = receipts_.Lock(changing.tx(), id);
+  if (!locked) return Refuse(kNotFound);
+  CostStatement& statement = locked->statement;
+  const absl::StatusOr<bool> registered =
+      billing::Register(statement, locked->receipt, request.manifest_sha256(),
+                        request.diary_number(), changing.now());
+  if (ReasonOf(registered.status()) == kDigestMismatch.name) Alarm(changing, id);
+  RETURN_IF_ERROR(registered.status());
+  if (*registered) {
+    receipts_.Register(changing.tx(), statement);
+    changing.Emit("cost_statement", id.text(), statement.version, "REGISTERED",
+                  EventData(statement));
+  }
+  return ToProto(statement);
+}
+
+// Either side's copy is not what the counsel confirmed: somebody must look before anything is paid.
+void CostStatementAgencyService::Alarm(const rpc::Changing& changing, const CostStatementId& id) {
+  ++wrong_digests_;
+  log::Write(log::Level::kError, "a cost statement was stored with another digest", changing.now(),
+             {{"cost_statement_id", id.text()},
+              {"caller", changing.caller().process},
+              {"request_id", changing.caller().request_id}});
+}
+
+}  // namespace bitrade::billing

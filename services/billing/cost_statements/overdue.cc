@@ -1,0 +1,36 @@
+#include "services/billing/cost_statements/overdue.h"
+
+#include "absl/strings/str_cat.h"
+#include "services/common/log/log.h"
+
+namespace bitrade::billing {
+namespace {
+
+constexpr absl::Duration kPeriod = absl::Seconds(10);
+
+}  // namespace
+
+OverdueWatch::OverdueWatch(const std::string& conninfo, absl::Duration patience,
+                           ReceiptStore& receipts, const Clock& clock)
+    : patience_(patience),
+      receipts_(receipts),
+      clock_(clock),
+      counting_(conninfo, kPeriod,
+                [this](postgres::Connection& connection) { Count(connection); }) {}
+
+void OverdueWatch::Count(postgres::Connection& connection) {
+  const absl::Time now = clock_.TimeNow();
+  int64_t count = 0;
+  const absl::Status counted = connection.Read([&](postgres::Transaction& tx) {
+    count = receipts_.CountUnregistered(tx, now - patience_);
+    return absl::OkStatus();
+  });
+  if (!counted.ok()) return;
+  // What stands still is told once, not every round.
+  if (count > overdue_.exchange(count)) {
+    log::Write(log::Level::kError, "filed cost statements are not registered in time", now,
+               {{"overdue", absl::StrCat(count), true}});
+  }
+}
+
+}  // namespace bitrade::billing
