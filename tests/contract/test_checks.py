@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from tests.contract import (anatomy, calls, golden, idioms, include_rule, messages, migrations, proto_lint, reasons, repository, size_budget,
+from tests.contract import (anatomy, builds, calls, golden, idioms, include_rule, messages, migrations, proto_lint, reasons, repository, size_budget,
                             sources)
 
 
@@ -261,14 +261,12 @@ class Reasons(Checks):
 
 
 class Migrations(Checks):
-    first = {"services/a/migrations/0001_create_rates.sql": "-- Why.\nCREATE TABLE rate (id uuid);\n",
-             "services/a/CMakeLists.txt": "bitrade_migrations(NAME a FILES migrations/0001_create_rates.sql)\n"}
+    first = {"services/a/migrations/0001_create_rates.sql": "-- Why.\nCREATE TABLE rate (id uuid);\n"}
 
     def second(self, name, content="-- Why.\n"):
-        return {f"services/a/migrations/{name}.sql": content,
-                "services/a/CMakeLists.txt": f"F(migrations/0001_create_rates.sql migrations/{name}.sql)\n"}
+        return {f"services/a/migrations/{name}.sql": content}
 
-    def test_numbered_named_explained_and_listed_passes(self):
+    def test_numbered_named_and_explained_passes(self):
         self.assert_silent(migrations.check, {**self.first, **self.second("0002_add_source")})
 
     def test_a_gap_is_named(self):
@@ -282,9 +280,6 @@ class Migrations(Checks):
         self.assert_finds(migrations.check, {**self.first, **self.second("0002_add_source", "SELECT 1;\n")}, "says why")
         self.assert_finds(migrations.check, {**self.first, **self.second("0002_add_source", "-- Why.\nSELECT now();\n")}, "now()")
 
-    def test_a_file_that_no_build_lists_is_named(self):
-        self.assert_finds(migrations.check, {**self.first, "services/a/migrations/0002_add_source.sql": "-- Why.\n"}, "never applied")
-
     def test_a_released_file_that_changed_is_named(self):
         with example(self.first) as folder:
             for command in (["add", "-A"], ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"], ["tag", "v1.0.0"]):
@@ -292,6 +287,18 @@ class Migrations(Checks):
             self.assertEqual(migrations.check(), [])
             (folder / "services/a/migrations/0001_create_rates.sql").write_text("-- Why.\nSELECT 1;\n", encoding="utf-8")
             self.assert_found(migrations.check(), "0001_create_rates.sql", "v1.0.0")
+
+
+class Builds(Checks):
+
+    def test_what_a_build_lists_passes(self):
+        self.assert_silent(builds.check, {"services/a/x/y.cc": "", "services/a/migrations/0001_add_x.sql": "", "tests/fault/test_outage.py": "",
+                                          "services/a/CMakeLists.txt": "F(SRCS x/y.cc FILES migrations/0001_add_x.sql)",
+                                          "tests/CMakeLists.txt": "foreach(story outage)"})
+
+    def test_what_no_build_lists_is_named(self):
+        for path in ("services/a/y_test.cc", "services/a/migrations/0001_add_x.sql", "tests/fault/test_outage.py"):
+            self.assert_finds(builds.check, {path: "", "services/a/CMakeLists.txt": "F(SRCS x.cc)", "tests/CMakeLists.txt": ""}, path)
 
 
 class Repository(Checks):
