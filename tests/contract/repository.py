@@ -71,7 +71,7 @@ def places(path, content):
     offences = []
     if MACHINE.search(content) and not path.startswith("tests/contract/"):
         offences.append(f"{path}: names a path of a machine")
-    for file, anchor in ANCHOR.findall(content):
+    for file, anchor in ANCHOR.findall(content) if not path.startswith("tests/contract/") else ():
         target = f"docs/{file}"
         if sources.tracked(target) and anchor not in anchors(sources.text(target)):
             offences.append(f"{path}: {target} has no heading #{anchor}")

@@ -1,6 +1,7 @@
 #include "services/common/audit/verifier.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status_macros.h"
@@ -16,7 +17,7 @@ constexpr int64_t kBatch = 5000;
 // Walks the chain row by row and stops at the first fault.
 class Walk {
  public:
-  explicit Walk(const std::vector<Checkpoint>& checkpoints) : checkpoints_(checkpoints) {
+  explicit Walk(std::vector<Checkpoint> checkpoints) : checkpoints_(std::move(checkpoints)) {
     std::sort(
         checkpoints_.begin(), checkpoints_.end(),
         [](const Checkpoint& a, const Checkpoint& b) { return a.end.position < b.end.position; });

@@ -11,7 +11,7 @@
 namespace bitrade::crypto {
 
 // How many bytes of content a chunk holds; only the last one may hold fewer.
-inline constexpr int64_t kChunkSize = 64 * 1024;
+inline constexpr int64_t kChunkSize = int64_t{64} * 1024;
 
 // Where a chunk belongs: the associated data of its seal.
 struct ChunkPlace {
