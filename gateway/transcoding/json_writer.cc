@@ -32,6 +32,17 @@ auto Get(const Message& message, const FieldDescriptor& field, int index, Single
                              : (reflection.*single)(message, &field);
 }
 
+std::string HrefOf(const Message& message, const PlannedLink& link) {
+  std::string href, scratch;
+  for (const PlannedLink::Piece& piece : link.pieces) {
+    href += piece.literal;
+    if (piece.field == nullptr) continue;
+    href +=
+        PercentEncode(message.GetReflection()->GetStringReference(message, piece.field, &scratch));
+  }
+  return href;
+}
+
 // One answer on its way into text.
 class Writing {
  public:
@@ -171,14 +182,7 @@ void Writing::ResourceLinks(const Message& message, const JsonPlan& plan) {
 }
 
 void Writing::Link(const Message& message, const PlannedLink& link) {
-  std::string href;
-  for (const PlannedLink::Piece& piece : link.pieces) {
-    href += piece.literal;
-    if (piece.field == nullptr) continue;
-    href +=
-        PercentEncode(message.GetReflection()->GetStringReference(message, piece.field, &scratch_));
-  }
-  LinkObject(link.rel, href, link.verb);
+  LinkObject(link.rel, HrefOf(message, link), link.verb);
 }
 
 void Writing::LinkObject(absl::string_view rel, absl::string_view href, absl::string_view verb) {
@@ -252,6 +256,12 @@ std::string JsonWriter::EtagOf(const Message& answer) const {
   if (found == plans_.end() || found->second->etag == nullptr) return "";
   const std::string etag = answer.GetReflection()->GetString(answer, found->second->etag);
   return etag.empty() ? "" : absl::StrCat("\"", etag, "\"");
+}
+
+std::string JsonWriter::SelfOf(const Message& answer) const {
+  const auto found = plans_.find(answer.GetDescriptor());
+  if (found == plans_.end() || found->second->self.empty()) return "";
+  return HrefOf(answer, found->second->self.front());
 }
 
 }  // namespace bitrade::gateway

@@ -41,6 +41,9 @@ class JsonWriter {
   // Returns the value of the header `ETag`, in quotation marks; "" for a message without.
   std::string EtagOf(const google::protobuf::Message& answer) const;
 
+  // Returns the path of the resource itself, for `Location`; "" for a message without.
+  std::string SelfOf(const google::protobuf::Message& answer) const;
+
  private:
   const JsonPlan* Plan(const google::protobuf::Descriptor* type, const RouteTable& routes);
 

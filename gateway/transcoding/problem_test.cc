@@ -17,6 +17,12 @@ const Reason kGone{"NOTE_GONE",
                    {"Gone", "Note {number} is gone."},
                    {"Borta", "Anteckning {number} är borta."}};
 
+// As documents says it.
+const Reason kNoSuchRange{"RANGE_NOT_SATISFIABLE",
+                          absl::StatusCode::kOutOfRange,
+                          {"Range not satisfiable", "There are {size} bytes."},
+                          {"Intervallet finns inte", "Det finns {size} byte."}};
+
 Problem Write(const absl::Status& status, Language language = Language::kEnglish) {
   return ProblemWriter("https://bitrade.example")
       .Write(status, {language, "0190f5a2-7c3e-7b1d-8f00-0123456789ab", nullptr});
@@ -77,7 +83,9 @@ TEST_CASE("Some reasons have an HTTP status of their own", "[transcoding][proble
   CHECK(HttpStatusOf(Refuse(kNotAcceptable)) == 406);
   CHECK(HttpStatusOf(Refuse(kEtagMismatch)) == 412);
   CHECK(HttpStatusOf(Refuse(kUnsupportedMediaType)) == 415);
-  CHECK(HttpStatusOf(Refuse(kRangeNotSatisfiable)) == 416);
+  CHECK(HttpStatusOf(Refuse(kNoSuchRange)) == 416);
+  CHECK(HttpStatusOf(Refuse(kContentTooLarge)) == 413);
+  CHECK(HttpStatusOf(Refuse(kVersionNotSupported)) == 505);
   CHECK(HttpStatusOf(Refuse(kIfMatchRequired)) == 428);
   CHECK(HttpStatusOf(Refuse(kRateLimited)) == 429);
 }

@@ -48,12 +48,6 @@ const Reason kUnsupportedMediaType{
     {"Unsupported media type", "The body must be sent as {accepted}."},
     {"Medietypen stöds inte", "Innehållet måste skickas som {accepted}."}};
 
-const Reason kRangeNotSatisfiable{
-    "RANGE_NOT_SATISFIABLE",
-    absl::StatusCode::kOutOfRange,
-    {"Range not satisfiable", "The content has no byte in the range that was asked for."},
-    {"Intervallet finns inte", "Innehållet har ingen byte i det efterfrågade intervallet."}};
-
 const Reason kIfMatchRequired{
     "IF_MATCH_REQUIRED",
     absl::StatusCode::kFailedPrecondition,
@@ -66,18 +60,84 @@ const Reason kRateLimited{
     {"Too many requests", "You have asked too often. Wait as long as Retry-After says."},
     {"För många anrop", "Du har frågat för ofta. Vänta så länge som Retry-After säger."}};
 
+const Reason kRequestTimeout{"REQUEST_TIMEOUT",
+                             absl::StatusCode::kDeadlineExceeded,
+                             {"Request too slow", "The whole request did not arrive in time."},
+                             {"För långsam begäran", "Hela begäran kom inte fram i tid."}};
+
+const Reason kContentTooLarge{
+    "CONTENT_TOO_LARGE",
+    absl::StatusCode::kInvalidArgument,
+    {"Content too large", "The body is larger than this address takes."},
+    {"För stort innehåll", "Innehållet är större än vad adressen tar emot."}};
+
+const Reason kUriTooLong{"URI_TOO_LONG",
+                         absl::StatusCode::kInvalidArgument,
+                         {"Address too long", "The address is longer than 2048 characters."},
+                         {"För lång adress", "Adressen är längre än 2048 tecken."}};
+
+const Reason kExpectationFailed{
+    "EXPECTATION_FAILED",
+    absl::StatusCode::kInvalidArgument,
+    {"Expectation failed", "Of the header Expect only 100-continue is understood."},
+    {"Förväntan uppfylls inte", "Av huvudet Expect förstås bara 100-continue."}};
+
+const Reason kHeadTooLarge{
+    "HEAD_TOO_LARGE",
+    absl::StatusCode::kInvalidArgument,
+    {"Head too large", "The request has too many headers, or too long ones."},
+    {"För stort huvud", "Begäran har för många eller för långa huvuden."}};
+
+const Reason kNotImplemented{
+    "NOT_IMPLEMENTED",
+    absl::StatusCode::kUnimplemented,
+    {"Not implemented", "The method or transfer coding is not understood."},
+    {"Stöds inte", "Metoden eller överföringskodningen förstås inte."}};
+
+const Reason kVersionNotSupported{
+    "VERSION_NOT_SUPPORTED",
+    absl::StatusCode::kUnimplemented,
+    {"Version not supported", "Only HTTP/1.0 and HTTP/1.1 are understood."},
+    {"Versionen stöds inte", "Bara HTTP/1.0 och HTTP/1.1 förstås."}};
+
 const Reason kInternalError{
     "INTERNAL_ERROR",
     absl::StatusCode::kInternal,
     {"Internal error", "Something went wrong on our side. Give us the id in instance."},
     {"Internt fel", "Något gick fel hos oss. Uppge id:t i instance."}};
 
+const Reason& EdgeReason(int status) {
+  switch (status) {
+    case 400:
+      return kMalformedRequest;
+    case 408:
+      return kRequestTimeout;
+    case 413:
+      return kContentTooLarge;
+    case 414:
+      return kUriTooLong;
+    case 417:
+      return kExpectationFailed;
+    case 431:
+      return kHeadTooLarge;
+    case 501:
+      return kNotImplemented;
+    case 503:
+      return kOverloaded;
+    case 505:
+      return kVersionNotSupported;
+    default:
+      return kInternalError;
+  }
+}
+
 const std::vector<const Reason*>& GatewayReasons() {
   static const auto& reasons = *new std::vector<const Reason*>{
-      &kMalformedRequest,     &kIdempotencyKeyRequired, &kSessionRequired,
-      &kCsrfRequired,         &kMethodNotAllowed,       &kNotAcceptable,
-      &kUnsupportedMediaType, &kRangeNotSatisfiable,    &kIfMatchRequired,
-      &kRateLimited,          &kInternalError};
+      &kMalformedRequest,  &kIdempotencyKeyRequired, &kSessionRequired,      &kCsrfRequired,
+      &kMethodNotAllowed,  &kNotAcceptable,          &kUnsupportedMediaType, &kIfMatchRequired,
+      &kRateLimited,       &kRequestTimeout,         &kContentTooLarge,      &kUriTooLong,
+      &kExpectationFailed, &kHeadTooLarge,           &kNotImplemented,       &kVersionNotSupported,
+      &kInternalError};
   return reasons;
 }
 
