@@ -35,6 +35,9 @@ constexpr BankIdMessage kMessages[] = {
 
 }  // namespace
 
+const absl::string_view kLoginIntention =
+    "Jag loggar in i Migrationsverkets e-tjänst för offentliga biträden.";
+
 const BankIdMessage kUpdateApp{"RFA22", "Uppdatera BankID-appen och gör ett nytt försök.",
                                "Update the BankID app and try once more."};
 

@@ -16,6 +16,9 @@ struct BankIdMessage {
 // Returns the message of `key`; RFA22 ("unknown error") for a key that is not in the list.
 const BankIdMessage& MessageOf(absl::string_view key);
 
+// What the app shows a person who is asked to log in: which service, and for what.
+extern const absl::string_view kLoginIntention;
+
 // RFA22 for an app that is too old for what was asked of it.
 extern const BankIdMessage kUpdateApp;
 

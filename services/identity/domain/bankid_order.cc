@@ -1,5 +1,9 @@
 #include "services/identity/domain/bankid_order.h"
 
+#include <utility>
+
+#include "absl/strings/match.h"
+
 namespace bitrade::identity {
 namespace {
 
@@ -34,6 +38,7 @@ constexpr FailedHint kFailedHints[] = {
     {"transactionRiskBlocked", "TRANSACTION_RISK_BLOCKED", "RFA22", "RFA22", "BANKID_RISK_BLOCKED"},
 };
 constexpr absl::string_view kAppTooOld = "notSupportedByUserApp";
+constexpr absl::string_view kAppTooOldName = "NOT_SUPPORTED_BY_USER_APP";
 
 OrderProgress Pending(absl::string_view hint, Method method, Start start) {
   for (const PendingHint& known : kPendingHints) {
@@ -47,7 +52,7 @@ OrderProgress Pending(absl::string_view hint, Method method, Start start) {
 
 OrderProgress Failed(absl::string_view hint, Start start) {
   if (hint == kAppTooOld) {
-    return {LoginState::kFailed, "NOT_SUPPORTED_BY_USER_APP", kUpdateApp, "BANKID_APP_TOO_OLD"};
+    return {LoginState::kFailed, std::string(kAppTooOldName), kUpdateApp, "BANKID_APP_TOO_OLD"};
   }
   for (const FailedHint& known : kFailedHints) {
     if (known.hint != hint) continue;
@@ -66,6 +71,28 @@ OrderProgress InterpretOrder(absl::string_view status, absl::string_view hint, M
   if (status == "complete") return {LoginState::kComplete, "", {}, ""};
   if (status == "failed") return Failed(hint, start);
   return Pending(hint, method, start);
+}
+
+OrderProgress Unanswered(const Login& login, int failures) {
+  const bool silent = failures < kSilentFailures;
+  return {LoginState::kPending, login.hint, MessageOf(silent ? login.message_key : "RFA5"), ""};
+}
+
+bool IsHighRisk(absl::string_view risk) { return absl::EqualsIgnoreCase(risk, "high"); }
+
+absl::StatusOr<Login> Advance(Login login, const OrderProgress& progress) {
+  login.hint = progress.hint;
+  login.message_key = std::string(progress.message.key);
+  if (progress.state == LoginState::kFailed) return Fail(std::move(login), progress.reason);
+  return login;
+}
+
+BankIdMessage MessageOf(const Login& login) {
+  if (login.state == LoginState::kComplete) return {};
+  if (login.state == LoginState::kCancelled) return MessageOf("RFA3");
+  if (login.reason == kLoginExpired.name) return MessageOf("RFA8");
+  if (login.hint == kAppTooOldName) return kUpdateApp;
+  return MessageOf(login.message_key);
 }
 
 bool ShowsQr(Start start, const OrderProgress& progress) {

@@ -79,6 +79,53 @@ TEST_CASE("The QR code is shown on another device until an app has the order",
   CHECK_FALSE(ShowsQr(Start::kOtherDevice, scanned));
 }
 
+Login Waiting() {
+  Login login{.id = LoginId::Trusted("00000000-0000-7000-8000-000000000001"),
+              .method = Method::kMobileBankId,
+              .start = Start::kOtherDevice,
+              .purpose = Purpose::kEnter};
+  login.hint = "USER_SIGN";
+  login.message_key = "RFA9";
+  return login;
+}
+
+TEST_CASE("A failed order ends its log-in with hint, message and reason", "[identity][domain]") {
+  const auto failed = Advance(Waiting(), OfMobile("failed", "userCancel", Start::kOtherDevice));
+
+  REQUIRE_OK(failed);
+  CHECK(failed->state == LoginState::kFailed);
+  CHECK(failed->hint == "USER_CANCEL");
+  CHECK(failed->reason == "BANKID_USER_CANCELLED");
+  CHECK(MessageOf(*failed).key == "RFA6");
+  CHECK_FALSE(Advance(*failed, OfMobile("failed", "cancelled", Start::kOtherDevice)).ok());
+}
+
+TEST_CASE("An order that BankID does not answer for stays where it was, and says so at last",
+          "[identity][domain]") {
+  CHECK(Unanswered(Waiting(), kSilentFailures - 1).message.key == "RFA9");
+  CHECK(Unanswered(Waiting(), kSilentFailures).message.key == "RFA5");
+  CHECK(Unanswered(Waiting(), kSilentFailures).hint == "USER_SIGN");
+  CHECK(Unanswered(Waiting(), kSilentFailures).state == LoginState::kPending);
+}
+
+TEST_CASE("A high risk alone keeps a person out", "[identity][domain]") {
+  CHECK(IsHighRisk("high"));
+  CHECK(IsHighRisk("HIGH"));
+  CHECK_FALSE(IsHighRisk("moderate"));
+  CHECK_FALSE(IsHighRisk(""));
+}
+
+TEST_CASE("What a person reads follows the log-in's state", "[identity][domain]") {
+  Login login = Waiting();
+  CHECK(MessageOf(login).key == "RFA9");
+  CHECK(MessageOf(AsOf(login, login.create_time + kPendingTime)).key == "RFA8");
+  CHECK(MessageOf(*Cancel(login, login.create_time)).key == "RFA3");
+  login = *Advance(Waiting(), OfMobile("failed", "notSupportedByUserApp", Start::kOtherDevice));
+  CHECK(MessageOf(login).swedish == kUpdateApp.swedish);
+  login.state = LoginState::kComplete;
+  CHECK(MessageOf(login).key.empty());
+}
+
 TEST_CASE("Messages speak Swedish and English", "[identity][domain]") {
   CHECK(MessageOf("RFA1").swedish == "Öppna BankID-appen.");
   CHECK(MessageOf("RFA1").english == "Open the BankID app.");

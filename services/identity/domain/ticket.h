@@ -33,6 +33,12 @@ inline const Reason kSessionRevoked{
     {"Session ended", "The session has been ended. Log in again."},
     {"Sessionen avslutad", "Sessionen har avslutats. Logga in igen."}};
 
+inline const Reason kTicketInvalid{
+    "TICKET_INVALID",
+    absl::StatusCode::kUnauthenticated,
+    {"Not logged in", "The proof of the log-in does not hold. Log in again."},
+    {"Inte inloggad", "Beviset för inloggningen gäller inte. Logga in igen."}};
+
 // Returns the first ticket of the session that `completion` begins.
 Ticket FirstTicket(const Completion& completion, Method method, absl::Time now);
 

@@ -1,0 +1,73 @@
+// The RPCs on log-ins, for the gateway: start, look, cancel, take up.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "bitrade/identity/v1/login_service.grpc.pb.h"
+#include "services/common/base/clock.h"
+#include "services/common/crypto/ed25519.h"
+#include "services/common/rpc/rpc.h"
+#include "services/identity/bankid/client.h"
+#include "services/identity/domain/certificate_policies.h"
+#include "services/identity/logins/convert.h"
+#include "services/identity/logins/store.h"
+#include "services/identity/orders/store.h"
+
+namespace bitrade::identity {
+
+// What every order says of us.
+struct OrderTerms {
+  PolicySet policies = PolicySet::kProduction;
+  std::string referring_domain;  // of the page; "" leaves it out
+};
+
+// What the service works with; all must outlive it.
+struct LoginParts {
+  LoginStore& logins;
+  OrderStore& orders;
+  BankIdClient& bankid;
+  const crypto::Signer& signer;
+  const Clock& clock;
+};
+
+class LoginService final : public v1::LoginService::CallbackService {
+ public:
+  LoginService(rpc::Rpc& rpc, const LoginParts& parts, OrderTerms terms)
+      : rpc_(rpc), parts_(parts), terms_(std::move(terms)) {}
+
+  grpc::ServerUnaryReactor* StartLogin(grpc::CallbackServerContext* context,
+                                       const v1::StartLoginRequest* request,
+                                       v1::Login* response) override;
+  grpc::ServerUnaryReactor* GetLogin(grpc::CallbackServerContext* context,
+                                     const v1::GetLoginRequest* request,
+                                     v1::Login* response) override;
+  grpc::ServerUnaryReactor* CancelLogin(grpc::CallbackServerContext* context,
+                                        const v1::CancelLoginRequest* request,
+                                        v1::Login* response) override;
+  grpc::ServerUnaryReactor* TakeUpLogin(grpc::CallbackServerContext* context,
+                                        const v1::TakeUpLoginRequest* request,
+                                        v1::TakeUpLoginResponse* response) override;
+
+ private:
+  // The order is begun first, off the executor. One whose log-in is not stored afterwards expires
+  // by itself.
+  void GatherOrder(const v1::StartLoginRequest& request,
+                   std::function<void(absl::StatusOr<BankIdOrder>)> done);
+  absl::StatusOr<v1::Login> Started(rpc::Changing& changing, const v1::StartLoginRequest& request,
+                                    const BankIdOrder& order);
+  absl::StatusOr<v1::Login> Get(rpc::Reading& reading, const v1::GetLoginRequest& request);
+  absl::StatusOr<v1::Login> Cancelled(rpc::Changing& changing,
+                                      const v1::CancelLoginRequest& request);
+  absl::StatusOr<v1::TakeUpLoginResponse> TakenUp(rpc::Changing& changing,
+                                                  const v1::TakeUpLoginRequest& request);
+  absl::Status End(rpc::Changing& changing, Login& login);
+  absl::StatusOr<SeenLogin> Seen(rpc::Reading& reading, const std::string& id,
+                                 const std::string& secret_hash);
+
+  rpc::Rpc& rpc_;
+  const LoginParts parts_;
+  const OrderTerms terms_;
+};
+
+}  // namespace bitrade::identity

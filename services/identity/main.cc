@@ -1,0 +1,44 @@
+// Who a person is, as a process.
+#include "migrations/common_schema.h"
+#include "migrations/identity_schema.h"
+#include "services/common/base/status_macros.h"
+#include "services/common/rpc/service_main.h"
+#include "services/identity/logins/service.h"
+#include "services/identity/parts.h"
+#include "services/identity/persons/service.h"
+#include "services/identity/settings.h"
+#include "services/identity/tickets/service.h"
+
+namespace bitrade::identity {
+namespace {
+
+absl::Status Wire(rpc::Process& process, const Settings& settings) {
+  ASSIGN_OR_RETURN(crypto::Signer signer, crypto::Signer::Load(settings.ticket_signing_key));
+  ASSIGN_OR_RETURN(std::unique_ptr<BankIdClient> client, BankIdClient::Start(settings.bankid));
+  auto parts =
+      std::make_shared<Parts>(process, process.ids(), std::move(signer), std::move(client));
+  process.Keep(parts);
+  process.Serve(std::make_unique<LoginService>(
+      process.rpc(),
+      LoginParts{parts->logins, parts->orders, *parts->bankid, parts->signer, process.clock()},
+      settings.terms));
+  process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
+  process.Serve(std::make_unique<TicketService>(process.rpc(), process.tickets(), parts->signer,
+                                                parts->revocations));
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace bitrade::identity
+
+int main(int argc, char** argv) {
+  using namespace bitrade;
+  identity::Settings settings;
+  return rpc::ServiceMain(
+      argc, argv,
+      {.name = "identity",
+       .neighbours = {},
+       .plan = rpc::PlanOf({common_schema(), identity_schema()}),
+       .read_settings = [&](config::Env& env) { settings = identity::ReadSettings(env); },
+       .wire = [&](rpc::Process& process) { return identity::Wire(process, settings); }});
+}

@@ -1,0 +1,100 @@
+#include "services/identity/orders/recorder.h"
+
+#include "absl/strings/match.h"
+#include "services/identity/testing/bench.h"
+
+namespace bitrade::identity {
+namespace {
+
+CollectAnswer Complete(const std::string& personal_number, const std::string& risk) {
+  BankIdCompletion completion;
+  completion.personal_number = personal_number;
+  completion.name = "Astrid Exempelsson";
+  completion.signature = "a signature of 191212121212";
+  completion.ocsp_response = "an ocsp response";
+  completion.risk = risk;
+  return {"complete", "", completion};
+}
+
+// A log-in whose order has been taken and is answered.
+struct Answered : Bench {
+  Login login = Enter(1);
+  TakenOrder taken = Take(start + absl::Seconds(2)).at(0);
+
+  SeenLogin Record(const absl::StatusOr<CollectAnswer>& answer, absl::Duration after) {
+    Run([&](auto& tx) { REQUIRE_OK(recorder.Collected(tx, taken, answer, start + after)); });
+    return Find(login, 1);
+  }
+};
+
+TEST_CASE("A completed order makes person and session, keeps the proof and leaves no secrets",
+          "[identity][postgres]") {
+  Answered at;
+  const SeenLogin seen = at.Record(Complete("191212121212", "low"), absl::Seconds(3));
+
+  REQUIRE(seen.login.completion.has_value());
+  CHECK(seen.login.completion->time == at.start + absl::Seconds(3));
+  CHECK(seen.name == "Astrid Exempelsson");
+  CHECK_FALSE(seen.order.has_value());
+  CHECK(at.Count("bankid_order") == 0);
+  CHECK(at.Count("audit WHERE rpc = 'bankid/collect' AND outcome = 'OK'") == 1);
+  const pqxx::result rows =
+      at.database.Run("SELECT encode(signature, 'escape') FROM bankid_evidence");
+  REQUIRE(rows.size() == 1);
+  CHECK_FALSE(absl::StrContains(rows[0][0].as<std::string>(), "191212121212"));
+}
+
+TEST_CASE("The end of an order is recorded once, whatever is answered again",
+          "[identity][postgres]") {
+  Answered at;
+  const SeenLogin first = at.Record(Complete("191212121212", "low"), absl::Seconds(3));
+  const SeenLogin again = at.Record(Complete("199908072391", "low"), absl::Seconds(4));
+  const SeenLogin failed = at.Record(CollectAnswer{"failed", "userCancel", {}}, absl::Seconds(5));
+
+  CHECK(again.login.completion->person == first.login.completion->person);
+  CHECK(failed.login.completion->session == first.login.completion->session);
+  CHECK(at.Count("person") == 1);
+}
+
+TEST_CASE("A high risk lets nobody in", "[identity][postgres]") {
+  Answered at;
+  const SeenLogin seen = at.Record(Complete("191212121212", "high"), absl::Seconds(3));
+
+  CHECK(seen.login.state == LoginState::kFailed);
+  CHECK(seen.login.reason == "BANKID_RISK_BLOCKED");
+  CHECK(at.Count("person") == 0);
+  CHECK(at.Count("bankid_evidence") == 1);
+  CHECK(at.Count("audit WHERE outcome = 'BANKID_RISK_BLOCKED'") == 1);
+}
+
+TEST_CASE("Nobody is let in under a number that cannot be", "[identity][postgres]") {
+  Answered at;
+  const SeenLogin seen = at.Record(Complete("191212121213", "low"), absl::Seconds(3));
+
+  CHECK(seen.login.reason == "BANKID_FAILED");
+  CHECK(at.Count("person") == 0);
+}
+
+TEST_CASE("An order that is completed after the log-in's time comes too late",
+          "[identity][postgres]") {
+  Answered at;
+  const SeenLogin seen = at.Record(Complete("191212121212", "low"), kPendingTime);
+
+  CHECK(seen.login.state == LoginState::kFailed);
+  CHECK(seen.login.reason == "LOGIN_EXPIRED");
+  CHECK(at.Count("bankid_order") == 0);
+}
+
+TEST_CASE("An order that is completed after the browser cancelled gives nobody a session",
+          "[identity][postgres]") {
+  Answered at;
+  at.Cancel(at.login);
+  const SeenLogin seen = at.Record(Complete("191212121212", "low"), absl::Seconds(3));
+
+  CHECK(seen.login.state == LoginState::kCancelled);
+  CHECK_FALSE(seen.login.completion.has_value());
+  CHECK(at.Count("person") == 0);
+}
+
+}  // namespace
+}  // namespace bitrade::identity

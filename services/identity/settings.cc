@@ -1,0 +1,30 @@
+#include "services/identity/settings.h"
+
+namespace bitrade::identity {
+
+Settings ReadSettings(config::Env& env) {
+  const bool production =
+      env.Choice("BITRADE_PROFILE", {"production", "development"}) != "development";
+  const std::string policies =
+      env.Optional("BITRADE_BANKID_POLICIES", production ? "production" : "test");
+  Settings settings{
+      .ticket_signing_key = env.Required("BITRADE_TICKET_SIGNING_KEY"),
+      .bankid = {.url = env.Required("BITRADE_BANKID_URL"),
+                 .ca_file = env.Required("BITRADE_BANKID_CA"),
+                 .certificate_file = env.Required("BITRADE_BANKID_CERTIFICATE"),
+                 .key_file = env.Required("BITRADE_BANKID_KEY")},
+      .terms = {.policies = policies == "production" ? PolicySet::kProduction : PolicySet::kTest,
+                .referring_domain = env.Optional("BITRADE_BANKID_DOMAIN")}};
+  if (policies != "production" && policies != "test") {
+    env.Fault("BITRADE_BANKID_POLICIES is production or test");
+  }
+  if (production && policies != "production") {
+    env.Fault("BITRADE_BANKID_POLICIES: the production profile takes production alone");
+  }
+  if (production && settings.terms.referring_domain.empty()) {
+    env.Fault("BITRADE_BANKID_DOMAIN is missing: the domain of the page, which BankID is told");
+  }
+  return settings;
+}
+
+}  // namespace bitrade::identity

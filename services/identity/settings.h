@@ -1,0 +1,22 @@
+// The settings of identity beside those that every service has.
+#pragma once
+
+#include <string>
+
+#include "services/common/config/env.h"
+#include "services/identity/bankid/poster.h"
+#include "services/identity/logins/service.h"
+
+namespace bitrade::identity {
+
+struct Settings {
+  std::string
+      ticket_signing_key;  // BITRADE_TICKET_SIGNING_KEY: PEM; the file's name is the key's id
+  BankIdEndpoint bankid;   // BITRADE_BANKID_{URL,CA,CERTIFICATE,KEY}
+  OrderTerms terms;        // BITRADE_BANKID_POLICIES, BITRADE_BANKID_DOMAIN
+};
+
+// Reads them. In production only BankID's own certificates count, and the page's domain is told.
+Settings ReadSettings(config::Env& env);
+
+}  // namespace bitrade::identity
