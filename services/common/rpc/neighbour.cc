@@ -26,8 +26,11 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& name, const std::strin
   return grpc::CreateCustomChannel("dns:///" + address, ClientTls(tls, name), arguments);
 }
 
-bool CountsAsFailure(grpc::StatusCode code) {
-  return code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::DEADLINE_EXCEEDED;
+// A refusal with details was written by a process that lives: what it lacks is not itself.
+bool CountsAsFailure(const grpc::Status& status) {
+  const bool silent = status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+                      status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+  return silent && status.error_details().empty();
 }
 
 }  // namespace
@@ -54,7 +57,7 @@ absl::Status Neighbour::Enter() {
 void Neighbour::Left(const grpc::Status& status) {
   under_way_.fetch_sub(1);
   const std::lock_guard lock(mutex_);
-  if (!CountsAsFailure(status.error_code())) {
+  if (!CountsAsFailure(status)) {
     failures_ = 0;
   } else if (++failures_ == limits_.failures_to_open) {
     open_until_ = std::chrono::steady_clock::now() + limits_.open_for;

@@ -67,8 +67,12 @@ class Neighbour {
     return promise.get_future().get();
   }
 
-  // Puts metadata into a context; for streams, which live outside Call.
+  // For streams, which live outside Call: puts metadata into a context, asks whether a call may
+  // begin, and tells how one that did has ended.
+  // Errors of Enter: UNAVAILABLE while the breaker is open, OVERLOADED.
   static void AddMetadata(const Outgoing& outgoing, grpc::ClientContext& context);
+  absl::Status Enter();
+  void Left(const grpc::Status& status);
 
  private:
   template <typename Response>
@@ -78,8 +82,6 @@ class Neighbour {
     std::function<void(absl::StatusOr<Response>)> done;
   };
 
-  absl::Status Enter();
-  void Left(const grpc::Status& status);
   void Prepare(const Outgoing& outgoing, grpc::ClientContext& context) const;
 
   const NeighbourLimits limits_;
