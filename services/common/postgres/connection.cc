@@ -16,12 +16,17 @@ constexpr absl::Duration kLongestBackOff = absl::Milliseconds(500);
 
 int64_t SteadyNow() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
-// A server that ended the session has closed its socket, with or without an ErrorResponse ('E')
-// before: seen here, the next statement runs on a fresh session.
-bool PeerHasClosed(int socket) {
+// Before the connection's own settings, so that those win. A server that is gone without a word is
+// given up by the kernel (on TCP; a Unix socket has no use for it).
+constexpr char kDefaults[] =
+    "connect_timeout=2 keepalives_idle=5 keepalives_interval=2 keepalives_count=3 "
+    "tcp_user_timeout=10000 ";
+
+// Nobody writes to an idle session but a server that ends it, be it in plain text or under TLS:
+// seen here, the next statement runs on a fresh session.
+bool IsStale(int socket) {
   char byte = 0;
-  const ssize_t got = recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  return got == 0 || (got == 1 && byte == 'E');
+  return recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
 }
 
 }  // namespace
@@ -29,11 +34,11 @@ bool PeerHasClosed(int socket) {
 int Connection::socket() const { return session_ == nullptr ? -1 : session_->sock(); }
 
 absl::Status Connection::Ensure() {
-  if (session_ != nullptr && !PeerHasClosed(session_->sock())) return absl::OkStatus();
+  if (session_ != nullptr && !IsStale(session_->sock())) return absl::OkStatus();
   Drop();
   if (SteadyNow() < not_before_ns_) return Refuse(kUnavailable);
   try {
-    session_ = std::make_unique<pqxx::connection>(absl::StrCat(conninfo_, " connect_timeout=2"));
+    session_ = std::make_unique<pqxx::connection>(absl::StrCat(kDefaults, conninfo_));
     pqxx::nontransaction(*session_).exec("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'");
     back_off_ = absl::ZeroDuration();
     return absl::OkStatus();

@@ -17,6 +17,7 @@ namespace bitrade::postgres {
 
 class Connection {
  public:
+  // `conninfo` as `name=value` pairs.
   explicit Connection(std::string conninfo) : conninfo_(std::move(conninfo)) {}
 
   // Connects unless connected. Errors: UNAVAILABLE, at once while the back-off after a failed

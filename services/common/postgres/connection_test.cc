@@ -87,6 +87,35 @@ TEST_CASE("A database that is not there is UNAVAILABLE", "[postgres]") {
         absl::StatusCode::kUnavailable);
 }
 
+TEST_CASE("What the database quotes of rows and values reaches no status", "[postgres]") {
+  const MigrationPlan plan = {
+      {"test/0001_create_person.sql",
+       "CREATE TABLE person (number text PRIMARY KEY, born date NOT NULL)"}};
+  Database database(plan);
+  const auto run = [&database](const char* name, const char* sql) {
+    return database.connection().Transact([&](Transaction& tx) -> absl::Status {
+      tx.Exec(Statement{name, sql});
+      return absl::OkStatus();
+    });
+  };
+  REQUIRE_OK(run("test_first", "INSERT INTO person VALUES ('19121212-1212', '1912-12-12')"));
+  const absl::Status refused[] = {
+      run("test_key", "INSERT INTO person VALUES ('19121212-1212', '1912-12-12')"),
+      run("test_null", "INSERT INTO person VALUES ('19121212-1213', NULL)"),
+      run("test_value", "INSERT INTO person VALUES ('x', '19121212-1214'::text::date)")};
+  for (const absl::Status& status : refused) {
+    INFO(status.ToString());
+    CHECK_FALSE(status.ok());
+    CHECK(status.ToString().find("19121212") == std::string::npos);
+    CHECK(status.ToString().find("SQLSTATE 2") != std::string::npos);
+  }
+}
+
+TEST_CASE("A session that waited too long in a transaction is replaced", "[postgres]") {
+  CHECK(FailureOfState("25P03", "").broken);
+  CHECK(FailureOfState("53100", "").status.code() == absl::StatusCode::kUnavailable);
+}
+
 TEST_CASE("SQLSTATEs become the codes that callers act on", "[postgres][unit]") {
   CHECK(FailureOfState("40001", "").retryable);
   CHECK(FailureOfState("25006", "").broken);

@@ -16,9 +16,8 @@ struct Failure {
   bool retryable = false;  // nothing was committed, and the same work may succeed if it runs again
 };
 
-// Translates an exception that libpqxx threw. The text of the database stays in the status'
-// message, which rpc logs and never sends; constraint names become the reason CONSTRAINT with their
-// name as message.
+// Translates an exception that libpqxx threw. The status' message, which rpc logs and never sends,
+// is the SQLSTATE and the database's first line; rows, keys and values that it quotes are left out.
 Failure FailureOf(const std::exception& error);
 
 // Translates an SQLSTATE of five characters.
