@@ -121,6 +121,31 @@ TEST_CASE("Reads that wait share a commit and learn of it", "[audit][postgres]")
       2);
 }
 
+TEST_CASE("An entry that the database refuses takes no other with it", "[audit][postgres]") {
+  Trail trail;
+  Entry bad = EntryOf("bad");
+  bad.object_ids = {"no uuid"};
+  Entry garbled = EntryOf("garbled \xff");
+  std::vector<bool> written(4);
+  {
+    // The lock holds up the first commit, so that the others share the next one.
+    pqxx::connection blocker(trail.database.conninfo());
+    pqxx::work lock(blocker);
+    lock.exec("LOCK TABLE audit IN ACCESS EXCLUSIVE MODE");
+    ReadLog log(trail.database.conninfo());
+    const Entry entries[] = {EntryOf("a"), bad, EntryOf("b"), garbled};
+    for (size_t i = 0; i < 4; ++i) {
+      log.Append(entries[i],
+                 [&written, i](const absl::Status& status) { written[i] = status.ok(); });
+    }
+    lock.commit();
+  }
+  CHECK(written == std::vector<bool>{true, false, true, false});
+  CHECK(
+      trail.database.Run("SELECT count(*) FROM audit WHERE actor IN ('a', 'b')")[0][0].as<int>() ==
+      2);
+}
+
 TEST_CASE("A read that cannot be audited is told so", "[audit][postgres]") {
   absl::Notification told;
   ReadLog log("host=/nonexistent dbname=none");

@@ -38,12 +38,21 @@ absl::StatusOr<Checkpoint> ParseLine(const std::string& line, const crypto::Veri
   return checkpoint;
 }
 
-// O_APPEND and one write: lines of several replicas never mix.
+// One write under O_APPEND, and the sequencer's lock is held: lines of several replicas never mix.
+// Half a line, which a full disk leaves, is taken back: it would spoil the next one too.
+bool WriteLine(int fd, const std::string& line) {
+  const off_t end = lseek(fd, 0, SEEK_END);
+  if (end >= 0 && write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size())) {
+    return fdatasync(fd) == 0;
+  }
+  [[maybe_unused]] const int cut = end < 0 ? -1 : ftruncate(fd, end);
+  return false;
+}
+
 absl::Status AppendLine(const std::string& file, const std::string& line) {
   const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
   if (fd < 0) return absl::UnavailableError(absl::StrCat("cannot open ", file));
-  const bool written = write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-                       fdatasync(fd) == 0;
+  const bool written = WriteLine(fd, line);
   close(fd);
   return written ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("cannot write ", file));
 }

@@ -10,6 +10,12 @@ namespace {
 
 constexpr size_t kMostWaiting = 4096;
 
+// The database is there and refuses a value: a header that is no text, an id that is no UUID.
+bool IsOfOneEntry(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kInternal ||
+         status.code() == absl::StatusCode::kFailedPrecondition;
+}
+
 }  // namespace
 
 ReadLog::ReadLog(std::string conninfo)
@@ -48,11 +54,26 @@ void ReadLog::Run() {
       entries.swap(entries_);
       waiting.swap(waiting_);
     }
-    const absl::Status written = connection_.Transact([&entries](postgres::Transaction& tx) {
-      audit::Append(tx, entries);
-      return absl::OkStatus();
-    });
-    for (const Done& done : waiting) done(written);
+    const absl::Status written = Write(entries);
+    if (entries.size() > 1 && IsOfOneEntry(written)) {
+      WriteOneByOne(entries, waiting);
+    } else {
+      for (const Done& done : waiting) done(written);
+    }
+  }
+}
+
+absl::Status ReadLog::Write(const std::vector<Entry>& entries) {
+  return connection_.Transact([&entries](postgres::Transaction& tx) {
+    audit::Append(tx, entries);
+    return absl::OkStatus();
+  });
+}
+
+void ReadLog::WriteOneByOne(std::vector<Entry>& entries, const std::vector<Done>& waiting) {
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const std::vector<Entry> alone{std::move(entries[i])};
+    waiting[i](Write(alone));
   }
 }
 

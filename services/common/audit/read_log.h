@@ -2,7 +2,6 @@
 // No timer, so that a lone read waits for one commit and no more.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -26,11 +25,14 @@ class ReadLog {
   ~ReadLog();
 
   // Queues `entry`; `done` is called from the log's thread once it is committed, or with why it is
-  // not: then the read must not be answered. A full queue is RESOURCE_EXHAUSTED at once.
+  // not: then the read must not be answered. A full queue is RESOURCE_EXHAUSTED at once. An entry
+  // that the database refuses takes no other with it.
   void Append(Entry entry, Done done);
 
  private:
   void Run();
+  absl::Status Write(const std::vector<Entry>& entries);
+  void WriteOneByOne(std::vector<Entry>& entries, const std::vector<Done>& waiting);
 
   postgres::Connection connection_;
   std::mutex mutex_;
