@@ -2,8 +2,11 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "services/common/log/writer.h"
 
 namespace bitrade::log {
 namespace {
@@ -28,24 +31,47 @@ const char* LevelName(Level level) {
 void AppendQuoted(std::string& line, absl::string_view text) {
   line += '"';
   for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
       line += '\\';
       line += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      absl::StrAppendFormat(&line, "\\u%04x", static_cast<int>(c));
+    } else if (byte < 0x20) {
+      absl::StrAppendFormat(&line, "\\u%04x", byte);
     } else {
-      line += c;
+      line += byte < 0x80 ? c : '?';  // our own texts are ASCII; others' bytes may be no UTF-8
     }
   }
   line += '"';
 }
 
+// The process' writer, never destroyed; none before Begin.
+Writer*& TheWriter() {
+  static Writer* writer = nullptr;
+  return writer;
+}
+
+void WriteNow(const std::string& line) {
+  // A log that nobody can read any more must not stop the process.
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+}
+
 }  // namespace
 
-void Begin(absl::string_view process) { ProcessName() = std::string(process); }
+void Begin(absl::string_view process) {
+  ProcessName() = std::string(process);
+  TheWriter() = new Writer([](int64_t count) {
+    return absl::StrCat("{\"level\":\"error\",\"process\":\"", ProcessName(),
+                        "\",\"message\":\"log lines dropped\",\"count\":", count, "}\n");
+  });
+  std::atexit(Flush);
+}
+
+void Flush() {
+  if (TheWriter() != nullptr) TheWriter()->Flush();
+}
 
 std::string Format(Level level, absl::string_view message, absl::Time time,
-                   const std::vector<Field>& fields) {
+                   std::initializer_list<Field> fields) {
   std::string line = absl::StrCat(
       "{\"time\":\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone()),
       "\",\"level\":\"", LevelName(level), "\",\"process\":\"", ProcessName(), "\",\"message\":");
@@ -54,7 +80,7 @@ std::string Format(Level level, absl::string_view message, absl::Time time,
     if (field.text.empty()) continue;
     absl::StrAppend(&line, ",\"", field.name, "\":");
     if (field.number) {
-      line += field.text;
+      absl::StrAppend(&line, field.text);
     } else {
       AppendQuoted(line, field.text);
     }
@@ -64,10 +90,9 @@ std::string Format(Level level, absl::string_view message, absl::Time time,
 }
 
 void Write(Level level, absl::string_view message, absl::Time time,
-           const std::vector<Field>& fields) {
+           std::initializer_list<Field> fields) {
   const std::string line = Format(level, message, time, fields);
-  // A log that nobody can read any more must not stop the process.
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+  TheWriter() != nullptr ? TheWriter()->Queue(line) : WriteNow(line);
 }
 
 }  // namespace bitrade::log
