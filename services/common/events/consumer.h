@@ -3,12 +3,13 @@
 // on the consumer's row lets one apply each event.
 #pragma once
 
-#include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -41,13 +42,18 @@ class Consumer {
   struct Standing {
     std::string stream_id;
     int64_t position = 0;
+    bool operator==(const Standing&) const = default;
   };
 
   void Run();
   absl::Status Follow();
   absl::Status StartOver();
   absl::StatusOr<Standing> Load();
+  Standing Lock(postgres::Transaction& tx) const;
   absl::Status Take(const v1::WatchResponse& message);
+  // The whole state of the source, the last message being the one that says so.
+  absl::StatusOr<std::vector<v1::SnapshotResponse>> ReadSnapshot();
+  absl::Status Apply(postgres::Transaction& tx, const std::vector<v1::SnapshotResponse>& snapshot);
   bool Rest();
 
   const ConsumerSpec spec_;
@@ -58,6 +64,8 @@ class Consumer {
   std::condition_variable wake_;
   bool ending_ = false;
   std::shared_ptr<WatchStream> stream_;
+  grpc::ClientContext* snapshot_ = nullptr;  // of a Snapshot under way
+  Standing standing_;                        // as this thread last saw it
   std::thread thread_;
 };
 

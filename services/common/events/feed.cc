@@ -7,6 +7,7 @@
 #include "services/common/events/watcher.h"
 #include "services/common/postgres/values.h"
 #include "services/common/rpc/streams.h"
+#include "services/common/rpc/timestamp.h"
 
 namespace bitrade::events {
 namespace {
@@ -25,12 +26,6 @@ constexpr Statement kAfter{"event_after", R"sql(
            ARRAY(SELECT key FROM jsonb_each_text(data) ORDER BY key), ARRAY(SELECT value FROM jsonb_each_text(data) ORDER BY key)
     FROM event WHERE position > $1 ORDER BY position LIMIT $2)sql"};
 
-void SetTime(absl::Time time, google::protobuf::Timestamp& out) {
-  out.set_seconds(absl::ToUnixSeconds(time));
-  out.set_nanos(
-      static_cast<int>((time - absl::FromUnixSeconds(out.seconds())) / absl::Nanoseconds(1)));
-}
-
 v1::Event ReadRow(const pqxx::row& row) {
   v1::Event event;
   event.set_position(row[0].as<int64_t>());
@@ -38,7 +33,7 @@ v1::Event ReadRow(const pqxx::row& row) {
   event.set_aggregate_id(row[2].as<std::string>());
   event.set_version(row[3].as<int64_t>());
   event.set_kind(row[4].as<std::string>());
-  SetTime(postgres::ReadTime(row[5]), *event.mutable_time());
+  rpc::SetTime(postgres::ReadTime(row[5]), *event.mutable_time());
   event.set_actor(row[6].as<std::string>());
   const std::vector<std::string> names = postgres::ReadArray(row[7]);
   const std::vector<std::string> values = postgres::ReadArray(row[8]);
@@ -47,10 +42,11 @@ v1::Event ReadRow(const pqxx::row& row) {
   return event;
 }
 
-absl::StatusOr<StreamHead> ReadHead(postgres::Transaction& tx) {
+// `now` was read before: the head is at least as new.
+absl::StatusOr<StreamHead> ReadHead(postgres::Transaction& tx, absl::Time now) {
   const pqxx::result rows = tx.Exec(kHead);
   if (rows.empty()) return absl::UnavailableError("the stream has not begun");
-  return StreamHead{rows[0][0].as<std::string>(), rows[0][1].as<int64_t>()};
+  return StreamHead{rows[0][0].as<std::string>(), rows[0][1].as<int64_t>(), now};
 }
 
 std::vector<v1::Event> ReadAfter(postgres::Transaction& tx, int64_t after) {
@@ -110,7 +106,7 @@ grpc::ServerWriteReactor<v1::SnapshotResponse>* Feed::Snapshot(
   };
   auto state = std::make_shared<State>();
   const auto open = [this, state](rpc::Reading& reading) -> absl::Status {
-    ASSIGN_OR_RETURN(state->head, ReadHead(reading.tx()));
+    ASSIGN_OR_RETURN(state->head, ReadHead(reading.tx(), reading.now()));
     state->events = snapshot_(reading.tx());
     return absl::OkStatus();
   };
@@ -150,8 +146,8 @@ void Feed::Run() {
 // A database that is down sends no heartbeats: consumers then know that they are stale.
 void Feed::Round(const std::vector<std::shared_ptr<Watcher>>& watchers) {
   const absl::Status done =
-      connection_.Read([&watchers](postgres::Transaction& tx) -> absl::Status {
-        ASSIGN_OR_RETURN(const StreamHead head, ReadHead(tx));
+      connection_.Read([this, &watchers](postgres::Transaction& tx) -> absl::Status {
+        ASSIGN_OR_RETURN(const StreamHead head, ReadHead(tx, rpc_.parts().clock.TimeNow()));
         for (const auto& watcher : watchers) {
           if (!watcher->Accepts(head)) continue;
           const int64_t after = watcher->WantsAfter();

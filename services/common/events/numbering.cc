@@ -21,11 +21,12 @@ absl::StatusOr<int64_t> NumberEvents(postgres::Transaction& tx) {
 }
 
 // A dump restored elsewhere has another table oid or cluster, a copy of the files that was
-// recovered another timeline.
+// recovered another timeline. A round that finds its own incarnation locks and writes nothing.
 constexpr Statement kEnsureStream{"stream_ensure", R"sql(
     WITH now_here AS (SELECT (SELECT system_identifier FROM pg_control_system()) || '/' ||
                              (SELECT timeline_id FROM pg_control_checkpoint()) || '/' || 'stream'::regclass::oid AS incarnation)
     INSERT INTO stream (stream_id, incarnation, head) SELECT $1, incarnation, 0 FROM now_here
+    WHERE NOT EXISTS (SELECT 1 FROM stream s WHERE s.incarnation = now_here.incarnation)
     ON CONFLICT (only_row) DO UPDATE SET stream_id = excluded.stream_id, incarnation = excluded.incarnation
     WHERE stream.incarnation <> excluded.incarnation)sql"};
 

@@ -10,7 +10,11 @@ std::shared_ptr<WatchStream> WatchStream::Open(v1::EventService::Stub& stub,
   stream->request_ = request;
   stream->self_ = stream;
   stub.async()->Watch(&stream->context_, &stream->request_, stream.get());
-  stream->StartRead(&stream->reading_);
+  stream->AddHold();
+  {
+    const std::lock_guard lock(stream->mutex_);
+    stream->Read();
+  }
   stream->StartCall();
   return stream;
 }
@@ -27,15 +31,32 @@ absl::StatusOr<v1::WatchResponse> WatchStream::Next(std::chrono::milliseconds pa
   have_ = false;
   v1::WatchResponse message = std::move(reading_);
   reading_.Clear();
-  if (!ended_) StartRead(&reading_);
+  if (held_) Read();
   return message;
 }
 
-void WatchStream::Cancel() { context_.TryCancel(); }
+void WatchStream::Cancel() {
+  const std::lock_guard lock(mutex_);
+  cancelled_ = true;
+  if (!ended_) context_.TryCancel();
+  if (!busy_) LetGo();
+}
+
+void WatchStream::Read() {
+  busy_ = true;
+  StartRead(&reading_);
+}
+
+void WatchStream::LetGo() {
+  if (held_) RemoveHold();
+  held_ = false;
+}
 
 void WatchStream::OnReadDone(bool ok) {
   const std::lock_guard lock(mutex_);
+  busy_ = false;
   have_ = ok;
+  if (!ok || cancelled_) LetGo();
   changed_.notify_all();
 }
 

@@ -14,7 +14,8 @@
 
 namespace bitrade::events {
 
-// Thread-safe. Lives until gRPC has done with it.
+// Thread-safe. Lives until gRPC has done with it, which a hold puts off until no more is read:
+// reads begin in the reader's thread, where gRPC would otherwise not expect them.
 class WatchStream final : public grpc::ClientReadReactor<v1::WatchResponse> {
  public:
   // Opens the stream.
@@ -24,19 +25,24 @@ class WatchStream final : public grpc::ClientReadReactor<v1::WatchResponse> {
   // Returns the next message. Errors: how the stream ended; DEADLINE_EXCEEDED after `patience` of
   // silence.
   absl::StatusOr<v1::WatchResponse> Next(std::chrono::milliseconds patience);
-  // Ends the stream; Next returns at once.
+  // Ends the stream; Next returns at once. Whoever opened it cancels it.
   void Cancel();
 
   void OnReadDone(bool ok) override;
   void OnDone(const grpc::Status& status) override;
 
  private:
+  void Read();
+  void LetGo();
+
   grpc::ClientContext context_;
   v1::WatchRequest request_;
   v1::WatchResponse reading_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  bool have_ = false, ended_ = false;
+  bool busy_ = false;  // a read is under way
+  bool have_ = false;  // reading_ is a message that nobody has taken
+  bool held_ = true, cancelled_ = false, ended_ = false;
   grpc::Status status_;
   std::shared_ptr<WatchStream> self_;
 };

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "services/common/error/error.h"
-#include "services/common/rpc/status.h"
+#include "services/common/rpc/timestamp.h"
 
 namespace bitrade::events {
 namespace {
@@ -13,8 +13,10 @@ constexpr std::chrono::milliseconds kHeartbeat{500};
 const Reason kStreamForeign{
     "STREAM_FOREIGN",
     absl::StatusCode::kOutOfRange,
-    {"Another stream", "The position belongs to another stream; start over from the snapshot."},
-    {"En annan ström", "Positionen hör till en annan ström; börja om från ögonblicksbilden."}};
+    {"Another stream",
+     "The position belongs to another stream, or was trimmed; start over from the snapshot."},
+    {"En annan ström",
+     "Positionen hör till en annan ström eller är gallrad; börja om från ögonblicksbilden."}};
 
 }  // namespace
 
@@ -45,20 +47,33 @@ int64_t Watcher::WantsAfter() {
 }
 
 void Watcher::Give(const StreamHead& head, std::vector<v1::Event> events) {
+  if (Misses(head, events)) return End(Refuse(kStreamForeign));
   const std::lock_guard lock(mutex_);
   const auto now = std::chrono::steady_clock::now();
   if (finished_ || busy_ || (events.empty() && now - last_ < kHeartbeat)) return;
   last_ = now;
+  Queue(head, std::move(events));
+  WriteNext();
+}
+
+// Positions are dense: a gap after the consumer's means that events were trimmed.
+bool Watcher::Misses(const StreamHead& head, const std::vector<v1::Event>& events) {
+  const std::lock_guard lock(mutex_);
+  if (finished_ || busy_ || after_ >= head.head) return false;
+  return events.empty() || events.front().position() != after_ + 1;
+}
+
+void Watcher::Queue(const StreamHead& head, std::vector<v1::Event> events) {
   v1::WatchResponse response;
   response.set_stream_id(head.stream_id);
   response.set_head(head.head);
+  rpc::SetTime(head.time, *response.mutable_time());
   if (events.empty()) queue_.push_back(response);
   for (v1::Event& event : events) {
     after_ = event.position();
     *response.mutable_event() = std::move(event);
     queue_.push_back(response);
   }
-  WriteNext();
 }
 
 void Watcher::WriteNext() {

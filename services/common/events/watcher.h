@@ -10,15 +10,17 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "bitrade/events/v1/event_service.grpc.pb.h"
 #include "services/common/rpc/call.h"
 
 namespace bitrade::events {
 
-// Where a stream stands.
+// Where a stream stands, and when that was read.
 struct StreamHead {
   std::string stream_id;
   int64_t head = 0;
+  absl::Time time;
 };
 
 // Thread-safe: the feed's thread gives, gRPC's threads write. Kept alive by the feed until it is
@@ -37,7 +39,7 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchResponse>,
   // The position after which events are wanted; -1 while what was given is not written yet.
   int64_t WantsAfter();
   // Gives events in order, and the head that they were read with; a heartbeat when there are none
-  // and one is due.
+  // and one is due. Ends the stream when the events that follow are no longer there.
   void Give(const StreamHead& head, std::vector<v1::Event> events);
   // Ends the stream.
   void End(const absl::Status& status);
@@ -48,6 +50,8 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchResponse>,
   void OnDone() override;
 
  private:
+  bool Misses(const StreamHead& head, const std::vector<v1::Event>& events);
+  void Queue(const StreamHead& head, std::vector<v1::Event> events);
   void WriteNext();
 
   const std::shared_ptr<rpc::Call> call_;
