@@ -8,6 +8,9 @@
 namespace bitrade::postgres {
 namespace {
 
+// Since when a job waits that may wait for ever.
+constexpr int64_t kNeverLate = INT64_MAX;
+
 int64_t SteadyNow() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
 
 }  // namespace
@@ -35,17 +38,22 @@ size_t Executor::queued() const {
   return queue_.size();
 }
 
+bool Executor::Enqueue(Job& job, int64_t since_ns, size_t bound) {
+  const std::lock_guard lock(mutex_);
+  if (ending_ || queue_.size() >= bound) return false;
+  queue_.push_back({std::move(job), since_ns});
+  wake_.notify_one();
+  return true;
+}
+
 void Executor::Submit(Job job) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!ending_ && queue_.size() < limits_.max_queue) {
-      queue_.push_back({std::move(job), SteadyNow()});
-      wake_.notify_one();
-      return;
-    }
-  }
+  if (Enqueue(job, SteadyNow(), limits_.max_queue)) return;
   shed_.fetch_add(1, std::memory_order_relaxed);
   job(Refuse(kOverloaded));
+}
+
+void Executor::SubmitNext(Job job) {
+  if (!Enqueue(job, kNeverLate, SIZE_MAX)) job(Refuse(kUnavailable));
 }
 
 void Executor::Work(Connection& connection) {

@@ -41,6 +41,10 @@ class Executor {
   // RESOURCE_EXHAUSTED.
   void Submit(Job job);
 
+  // Queues a later step of work that was let in: never shed, since what has begun is cheaper to end
+  // than to begin again. Bounded by what Submit let in.
+  void SubmitNext(Job job);
+
   int64_t shed() const { return shed_.load(std::memory_order_relaxed); }
   size_t queued() const;
 
@@ -49,6 +53,7 @@ class Executor {
     Job job;
     int64_t since_ns;
   };
+  bool Enqueue(Job& job, int64_t since_ns, size_t bound);
   void Work(Connection& connection);
 
   const ExecutorLimits limits_;

@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
@@ -17,6 +18,7 @@ namespace http = boost::beast::http;
 using boost::asio::ip::tcp;
 
 constexpr std::chrono::seconds kPatience{2};
+constexpr std::chrono::milliseconds kRest{100};
 
 http::response<http::string_body> Said(http::status status, std::string body) {
   http::response<http::string_body> response(status, 11);
@@ -69,7 +71,8 @@ struct Exchange : std::enable_shared_from_this<Exchange> {
 }  // namespace
 
 struct AdminServer::State {
-  explicit State(AdminAnswers given) : answers(std::move(given)), acceptor(context) {}
+  explicit State(AdminAnswers given)
+      : answers(std::move(given)), acceptor(context), rest(context) {}
 
   absl::Status Listen(const std::string& address) {
     const std::pair<std::string, std::string> parts =
@@ -81,9 +84,9 @@ struct AdminServer::State {
       return absl::InvalidArgumentError(absl::StrCat(address, " is no address to listen on"));
     }
     const tcp::endpoint endpoint(host, static_cast<unsigned short>(port));
-    acceptor.open(endpoint.protocol());
-    acceptor.set_option(tcp::acceptor::reuse_address(true));
-    acceptor.bind(endpoint, error);
+    acceptor.open(endpoint.protocol(), error);
+    if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor.bind(endpoint, error);
     if (!error) acceptor.listen(16, error);
     if (error)
       return absl::UnavailableError(
@@ -93,14 +96,24 @@ struct AdminServer::State {
 
   void Accept() {
     acceptor.async_accept([this](beast::error_code error, tcp::socket socket) {
-      if (!error) std::make_shared<Exchange>(std::move(socket), answers)->Begin();
+      if (error) return Rest();
+      std::make_shared<Exchange>(std::move(socket), answers)->Begin();
       Accept();
+    });
+  }
+
+  // Without descriptors left, every attempt would fail at once.
+  void Rest() {
+    rest.expires_after(kRest);
+    rest.async_wait([this](beast::error_code error) {
+      if (!error) Accept();
     });
   }
 
   const AdminAnswers answers;
   boost::asio::io_context context{1};
   tcp::acceptor acceptor;
+  boost::asio::steady_timer rest;
 };
 
 absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(const std::string& address,

@@ -23,13 +23,21 @@ const Reason kOfficerRequired{
 constexpr char kGateway[] = "gateway";
 constexpr char kCaseSystemPrefix[] = "case-system/";
 // More is not a name.
-constexpr size_t kLongestOfficer = 100;
+constexpr size_t kLongestName = 100;
 
-std::string Header(const grpc::ServerContextBase& context, const char* name) {
+absl::string_view Header(const grpc::ServerContextBase& context, const char* name) {
   const auto& all = context.client_metadata();
   const auto found = all.find(name);
-  return found == all.end() ? std::string()
-                            : std::string(found->second.data(), found->second.size());
+  return found == all.end() ? absl::string_view()
+                            : absl::string_view(found->second.data(), found->second.size());
+}
+
+// A header as it may stand in a log, an audit row and an event: bounded, and printable ASCII.
+std::string Name(absl::string_view header) {
+  std::string name(header.substr(0, kLongestName));
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return name;
 }
 
 bool Matches(const Caller& caller, Role role) {
@@ -45,33 +53,37 @@ bool Matches(const Caller& caller, Role role) {
     case Role::kCaseSystem:
       return caller.kind == CallerKind::kCaseSystem;
     case Role::kService:
-      return caller.kind == CallerKind::kService;
+      return caller.kind == CallerKind::kService && !caller.process.empty();
   }
   return false;
 }
 
 }  // namespace
 
-absl::StatusOr<Caller> Admission::Identify(const grpc::ServerContextBase& context,
-                                           absl::Time now) const {
+Caller Admission::Recognize(const grpc::ServerContextBase& context) const {
   Caller caller;
   caller.process = PeerProcess(*context.auth_context(), trust_domain_);
-  caller.request_id = Header(context, kRequestIdHeader);
-  caller.traceparent = Header(context, kTraceparentHeader);
-  const std::string ticket = Header(context, kTicketHeader);
+  caller.request_id = Name(Header(context, kRequestIdHeader));
+  caller.traceparent = Name(Header(context, kTraceparentHeader));
   if (absl::StartsWith(caller.process, kCaseSystemPrefix)) {
     caller.kind = CallerKind::kCaseSystem;
-    caller.officer = Header(context, kOfficerHeader).substr(0, kLongestOfficer);
+    caller.officer = Name(Header(context, kOfficerHeader));
   } else {
-    caller.about_person = Header(context, kPersonHeader);
+    caller.about_person = Name(Header(context, kPersonHeader));
   }
-  if (ticket.empty()) return caller;
+  return caller;
+}
+
+absl::Status Admission::Prove(const grpc::ServerContextBase& context, absl::Time now,
+                              Caller& caller) const {
+  const absl::string_view ticket = Header(context, kTicketHeader);
+  if (ticket.empty()) return absl::OkStatus();
   if (caller.process != kGateway) return Refuse(kPermissionDenied);
   ASSIGN_OR_RETURN(caller.ticket, tickets_.Verify(ticket, now));
   caller.kind = CallerKind::kPerson;
-  caller.acting_for = Header(context, kActingForHeader);
+  caller.acting_for = Name(Header(context, kActingForHeader));
   if (caller.acting_for.empty()) caller.acting_for = caller.ticket->person_id;
-  return caller;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Role> Admission::Authorize(const Caller& caller, const Method& method) {

@@ -15,21 +15,20 @@ class ServerContextBase;
 
 namespace bitrade::rpc {
 
-struct Admitted {
-  Caller caller;
-  Role ground = Role::kService;  // the role on which the caller was let in
-};
-
 // Thread-safe.
 class Admission {
  public:
   Admission(TicketVerifier& tickets, std::string trust_domain)
       : tickets_(tickets), trust_domain_(std::move(trust_domain)) {}
 
-  // Reads certificate, ticket and metadata of a call. A caller who is unknown has an empty process.
+  // Reads certificate and metadata of a call: what a refusal is logged with as well. A caller who
+  // is unknown has an empty process.
+  Caller Recognize(const grpc::ServerContextBase& context) const;
+
+  // Makes `caller` the person whose ticket the call brings, if it brings one.
   // Errors: UNAUTHENTICATED for a ticket that does not hold, PERMISSION_DENIED for one that anybody
   // but the gateway brings.
-  absl::StatusOr<Caller> Identify(const grpc::ServerContextBase& context, absl::Time now) const;
+  absl::Status Prove(const grpc::ServerContextBase& context, absl::Time now, Caller& caller) const;
 
   // Checks `caller` against the RPC's roles. Errors: UNAUTHENTICATED when only a person may call
   // and there is none, PERMISSION_DENIED, OFFICER_REQUIRED for a case system's change without an

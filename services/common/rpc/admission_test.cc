@@ -44,6 +44,12 @@ TEST_CASE("A change by a case system names its officer", "[rpc][unit]") {
   CHECK(Admission::Authorize(caller, method).value() == Role::kCaseSystem);
 }
 
+TEST_CASE("An internal RPC is closed to a process without a name", "[rpc][unit]") {
+  const Method& method = MethodOf<GetAppointmentAccessRequest>();
+  CHECK(Admission::Authorize({.process = "documents"}, method).value() == Role::kService);
+  CHECK_FALSE(Admission::Authorize({.process = ""}, method).ok());
+}
+
 TEST_CASE("An internal RPC is closed to persons", "[rpc][unit]") {
   CHECK_FALSE(Admission::Authorize(Person("p"), MethodOf<GetAppointmentAccessRequest>()).ok());
   CHECK(Admission::Authorize(Person("p"), MethodOf<registry::v1::GetGuideRequest>()).value() ==

@@ -3,7 +3,9 @@
 #include <grpcpp/server_context.h>
 
 #include <any>
+#include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/error/error.h"
@@ -26,11 +28,31 @@ const char* KindName(const Caller& caller) {
   return "ANONYMOUS";
 }
 
-// Worth an operator's attention; a refusal of input is not.
-bool IsFault(absl::StatusCode code) {
-  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
-         code == absl::StatusCode::kDataLoss || code == absl::StatusCode::kUnavailable ||
-         code == absl::StatusCode::kAlreadyExists;
+// Worth an operator's attention; a refusal with a reason of ours is not, unless something is down
+// or too slow. A constraint that no rule foresaw has no reason.
+bool IsFault(absl::StatusCode code, const std::string& reason) {
+  switch (code) {
+    case absl::StatusCode::kOk:
+    case absl::StatusCode::kCancelled:
+      return false;
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+    case absl::StatusCode::kDataLoss:
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+      return true;
+    default:
+      return reason.empty();
+  }
+}
+
+// An owner that cannot be asked is a part that is down, whatever it said.
+absl::Status NotLearnt(const absl::Status& said) {
+  const absl::Status refused = Refuse(kUnavailable);
+  return WithDetails(
+      absl::Status(refused.code(),
+                   absl::StrCat("the owner said ", absl::StatusCodeToString(said.code()))),
+      DetailsOf(refused));
 }
 
 }  // namespace
@@ -42,19 +64,34 @@ Call::Call(Parts& parts, const grpc::ServerContextBase& context, const Method& m
       began_(std::chrono::steady_clock::now()),
       now_(parts.clock.TimeNow()) {}
 
+Call::Call(Parts& parts, const grpc::ServerContextBase& context, const Method& method,
+           Caller proved)
+    : Call(parts, context, method) {
+  caller_ = std::move(proved);
+}
+
 absl::Status Call::Admit() {
-  ASSIGN_OR_RETURN(caller_, parts_.admission.Identify(context_, now_));
+  caller_ = parts_.admission.Recognize(context_);
+  RETURN_IF_ERROR(parts_.admission.Prove(context_, now_, caller_));
   ASSIGN_OR_RETURN(ground_, Admission::Authorize(caller_, method_));
   admitted_ = true;
   return absl::OkStatus();
 }
 
+postgres::Executor::Job Call::JobOf(Work work, Done done) {
+  return [self = shared_from_this(), work = std::move(work),
+          done = std::move(done)](absl::StatusOr<postgres::Connection*> connection) {
+    self->TakenUp(connection, work, done);
+  };
+}
+
 void Call::Run(Work work, Done done) {
-  parts_.executor.Submit(
-      [self = shared_from_this(), work = std::move(work),
-       done = std::move(done)](absl::StatusOr<postgres::Connection*> connection) {
-        self->TakenUp(connection, work, done);
-      });
+  parts_.executor.Submit(JobOf(std::move(work), std::move(done)));
+}
+
+void Call::RunNext(Work work, Done done) {
+  asked_ = false;
+  parts_.executor.SubmitNext(JobOf(std::move(work), std::move(done)));
 }
 
 void Call::TakenUp(absl::StatusOr<postgres::Connection*> connection, const Work& work,
@@ -75,7 +112,7 @@ void Call::AskOwner(const std::string& key, const Work& work, const Done& done) 
   parts_.asker.ask(
       ToOthers(), key,
       [self = shared_from_this(), work, done](const absl::StatusOr<std::any>& learnt) {
-        if (!learnt.ok()) return done(learnt.status());
+        if (!learnt.ok()) return done(NotLearnt(learnt.status()));
         self->Run(
             [self, work, learnt = *learnt](postgres::Connection& connection) -> absl::Status {
               RETURN_IF_ERROR(connection.Transact(
@@ -139,16 +176,17 @@ void Call::Log(const absl::Status& status) const {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
   const std::string code = absl::StatusCodeToString(status.code());
   parts_.metrics.Called(method_.name, code, took.count());
-  const bool fault = IsFault(status.code());
+  const std::string reason = status.ok() ? std::string() : ReasonOf(status);
+  const bool fault = IsFault(status.code(), reason);
   log::Write(fault ? log::Level::kWarning : log::Level::kInfo, "rpc", now_,
              {{"rpc", method_.name},
               {"code", code},
-              {"reason", ReasonOf(status)},
+              {"reason", reason},
               {"ms", absl::StrFormat("%.2f", took.count() * 1000), true},
               {"caller", caller_.process},
               {"request_id", caller_.request_id},
               {"trace_id", TraceId(caller_.traceparent)},
-              {"error", fault ? std::string(status.message()) : std::string()}});
+              {"error", fault ? status.message() : absl::string_view()}});
 }
 
 }  // namespace bitrade::rpc

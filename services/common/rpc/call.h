@@ -34,6 +34,8 @@ class Call : public std::enable_shared_from_this<Call> {
   using Answer = std::function<void(const grpc::Status&)>;
 
   Call(Parts& parts, const grpc::ServerContextBase& context, const Method& method);
+  // A call of a caller who is proved already: tests of use cases have no certificates.
+  Call(Parts& parts, const grpc::ServerContextBase& context, const Method& method, Caller proved);
 
   // The first step: who calls, and may they.
   absl::Status Admit();
@@ -42,9 +44,15 @@ class Call : public std::enable_shared_from_this<Call> {
   // `done` gets the outcome on an executor thread or the asker's.
   void Run(Work work, Done done);
 
+  // The same for a later step of a stream: never shed, and the owner may be asked anew.
+  void RunNext(Work work, Done done);
+
   // The last step: waits for the audit of a read or of a refusal, logs, counts, and only then gives
   // the answer. Holds neither a connection nor an executor thread meanwhile.
   void Complete(const absl::Status& status, Answer answer);
+
+  // Logs and counts a stream that broke after its answer had begun.
+  void Broke(const absl::Status& status) const { Log(status); }
 
   const Caller& caller() const { return caller_; }
   Parts& parts() const { return parts_; }
@@ -60,6 +68,7 @@ class Call : public std::enable_shared_from_this<Call> {
   Outgoing ToOthers() const;
 
  private:
+  postgres::Executor::Job JobOf(Work work, Done done);
   void TakenUp(absl::StatusOr<postgres::Connection*> connection, const Work& work,
                const Done& done);
   void AskOwner(const std::string& key, const Work& work, const Done& done);

@@ -10,4 +10,8 @@ inline constexpr char kPersonHeader[] = "bitrade-person";    // audit only, betw
 inline constexpr char kRequestIdHeader[] = "bitrade-request-id";
 inline constexpr char kTraceparentHeader[] = "traceparent";
 
+// Bytes of headers or trailers that we take: all faults of a long form travel in a trailer. (gRPC's
+// own limit is 8 KiB; beyond it the peer sees RESOURCE_EXHAUSTED instead of the refusal.)
+inline constexpr int kMostMetadata = 128 * 1024;
+
 }  // namespace bitrade::rpc

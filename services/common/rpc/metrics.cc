@@ -6,10 +6,10 @@
 #include <prometheus/text_serializer.h>
 
 #include <mutex>
+#include <shared_mutex>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/str_cat.h"
 
 namespace bitrade::rpc {
 namespace {
@@ -19,6 +19,8 @@ const prometheus::Histogram::BucketBoundaries& Buckets() {
       0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60};
   return buckets;
 }
+
+using Outcomes = absl::flat_hash_map<std::string, prometheus::Histogram*>;
 
 struct Shown {
   prometheus::Gauge* gauge;
@@ -30,10 +32,25 @@ struct Shown {
 struct Metrics::State {
   prometheus::Registry registry;
   prometheus::Family<prometheus::Histogram>* calls = nullptr;
+  // What calls look up: the registry itself would make texts of labels each time.
+  std::shared_mutex calls_mutex;
+  absl::flat_hash_map<std::string, Outcomes> by_rpc;
   std::mutex mutex;
-  absl::flat_hash_map<std::string, prometheus::Histogram*>
-      by_label;  // so that a call looks up one text
   std::vector<Shown> shown;
+
+  prometheus::Histogram* Known(absl::string_view rpc, absl::string_view outcome) {
+    const std::shared_lock lock(calls_mutex);
+    const auto of_rpc = by_rpc.find(rpc);
+    if (of_rpc == by_rpc.end()) return nullptr;
+    const auto found = of_rpc->second.find(outcome);
+    return found == of_rpc->second.end() ? nullptr : found->second;
+  }
+  prometheus::Histogram* Make(const std::string& rpc, const std::string& outcome) {
+    const std::unique_lock lock(calls_mutex);
+    prometheus::Histogram*& known = by_rpc[rpc][outcome];
+    if (known == nullptr) known = &calls->Add({{"rpc", rpc}, {"outcome", outcome}}, Buckets());
+    return known;
+  }
 };
 
 Metrics::Metrics() : state_(std::make_unique<State>()) {
@@ -46,17 +63,8 @@ Metrics::Metrics() : state_(std::make_unique<State>()) {
 Metrics::~Metrics() = default;
 
 void Metrics::Called(absl::string_view rpc, absl::string_view outcome, double seconds) {
-  prometheus::Histogram* histogram = nullptr;
-  {
-    const std::string key = absl::StrCat(rpc, " ", outcome);
-    const std::lock_guard lock(state_->mutex);
-    auto& known = state_->by_label[key];
-    if (known == nullptr) {
-      known = &state_->calls->Add({{"rpc", std::string(rpc)}, {"outcome", std::string(outcome)}},
-                                  Buckets());
-    }
-    histogram = known;
-  }
+  prometheus::Histogram* histogram = state_->Known(rpc, outcome);
+  if (histogram == nullptr) histogram = state_->Make(std::string(rpc), std::string(outcome));
   histogram->Observe(seconds);
 }
 

@@ -16,7 +16,8 @@ class Metrics {
   Metrics();
   ~Metrics();
 
-  // Counts a call of `rpc` that ended with `outcome` ("OK" or a code's name) after `seconds`.
+  // Counts a call of `rpc` that ended with `outcome` ("OK" or a code's name) after `seconds`. Calls
+  // do not hold each other up.
   void Called(absl::string_view rpc, absl::string_view outcome, double seconds);
 
   // Shows what `read` returns whenever the metrics are read. `name` in Prometheus' form.

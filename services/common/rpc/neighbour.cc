@@ -17,11 +17,12 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& name, const std::strin
   grpc::ChannelArguments arguments;
   // A neighbour that comes back is found within a moment, and one that hangs is noticed.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 200);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1'000);  // what an attempt may take, too
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 2'000);
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMostMetadata);
   arguments.SetLoadBalancingPolicyName("round_robin");
   return grpc::CreateCustomChannel("dns:///" + address, ClientTls(tls, name), arguments);
 }
@@ -57,9 +58,11 @@ absl::Status Neighbour::Enter() {
 void Neighbour::Left(const grpc::Status& status) {
   under_way_.fetch_sub(1);
   const std::lock_guard lock(mutex_);
+  // Who gave up by himself has learnt nothing of the neighbour.
+  if (status.error_code() == grpc::StatusCode::CANCELLED) return;
   if (!CountsAsFailure(status)) {
     failures_ = 0;
-  } else if (++failures_ == limits_.failures_to_open) {
+  } else if (++failures_ >= limits_.failures_to_open) {
     open_until_ = std::chrono::steady_clock::now() + limits_.open_for;
   }
 }
@@ -74,10 +77,11 @@ void Neighbour::AddMetadata(const Outgoing& outgoing, grpc::ClientContext& conte
   }
 }
 
-void Neighbour::Prepare(const Outgoing& outgoing, grpc::ClientContext& context) const {
+bool Neighbour::Prepare(const Outgoing& outgoing, grpc::ClientContext& context) const {
   AddMetadata(outgoing, context);
-  context.set_deadline(
-      std::min(outgoing.deadline, std::chrono::system_clock::now() + limits_.deadline));
+  const auto now = std::chrono::system_clock::now();
+  context.set_deadline(std::min(outgoing.deadline, now + limits_.deadline));
+  return outgoing.deadline < now + limits_.deadline / 2;
 }
 
 }  // namespace bitrade::rpc

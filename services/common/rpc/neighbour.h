@@ -48,10 +48,11 @@ class Neighbour {
             std::function<void(absl::StatusOr<Response>)> done) {
     if (absl::Status admitted = Enter(); !admitted.ok()) return done(admitted);
     auto state = std::make_shared<UnderWay<Response>>();
-    Prepare(outgoing, state->context);
+    const bool hurried = Prepare(outgoing, state->context);
     state->done = std::move(done);
-    start(&state->context, &state->response, [this, state](const grpc::Status& status) {
-      Left(status);
+    start(&state->context, &state->response, [this, state, hurried](const grpc::Status& status) {
+      Left(hurried && status.error_code() == grpc::DEADLINE_EXCEEDED ? grpc::Status::CANCELLED
+                                                                     : status);
       if (!status.ok()) return state->done(FromGrpc(status));
       state->done(std::move(state->response));
     });
@@ -82,7 +83,8 @@ class Neighbour {
     std::function<void(absl::StatusOr<Response>)> done;
   };
 
-  void Prepare(const Outgoing& outgoing, grpc::ClientContext& context) const;
+  // Returns whether the caller has much less time than the neighbour would get.
+  bool Prepare(const Outgoing& outgoing, grpc::ClientContext& context) const;
 
   const NeighbourLimits limits_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <initializer_list>
 #include <sstream>
 
 #include "absl/strings/match.h"
@@ -25,6 +26,18 @@ bool MatchesAny(const std::vector<std::string>& patterns, absl::string_view text
                      [text](const std::string& pattern) { return MatchesPattern(pattern, text); });
 }
 
+// A member that we do not know may be a condition: a rule that was read without it would allow too
+// much.
+absl::Status HoldsOnly(const rapidjson::Value& object,
+                       std::initializer_list<absl::string_view> names) {
+  for (const auto& member : object.GetObject()) {
+    const absl::string_view name(member.name.GetString());
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      return absl::InvalidArgumentError(absl::StrCat("a rule has an unknown member ", name));
+  }
+  return absl::OkStatus();
+}
+
 // The texts of rule[object][list].
 absl::StatusOr<std::vector<std::string>> Texts(const rapidjson::Value& rule, const char* object,
                                                const char* list) {
@@ -32,6 +45,8 @@ absl::StatusOr<std::vector<std::string>> Texts(const rapidjson::Value& rule, con
       !rule[object].HasMember(list) || !rule[object][list].IsArray()) {
     return absl::InvalidArgumentError(absl::StrCat("a rule has no ", object, ".", list));
   }
+  RETURN_IF_ERROR(HoldsOnly(rule, {"name", "source", "request"}));
+  RETURN_IF_ERROR(HoldsOnly(rule[object], {list}));
   std::vector<std::string> texts;
   for (const auto& text : rule[object][list].GetArray()) {
     if (!text.IsString())

@@ -1,5 +1,6 @@
 #include "services/common/rpc/policy.h"
 
+#include "absl/strings/str_cat.h"
 #include "services/common/testing/catch.h"
 
 namespace bitrade::rpc {
@@ -28,6 +29,19 @@ TEST_CASE("A malformed policy is refused as a whole", "[rpc][unit]") {
   CHECK_FALSE(Policy::Parse("[]").ok());
   CHECK_FALSE(Policy::Parse(R"({"allow_rules": [{"name": "no source"}]})").ok());
   CHECK_FALSE(Policy::Parse(R"({"alow_rules": []})").ok());
+}
+
+TEST_CASE("A condition that is not understood does not become a rule without it", "[rpc][unit]") {
+  const auto parse = [](const char* rule) {
+    return Policy::Parse(absl::StrCat(R"({"allow_rules": [)", rule, "]}")).ok();
+  };
+  CHECK(parse(R"({"name": "r", "source": {"principals": ["*"]}, "request": {"paths": ["*"]}})"));
+  CHECK_FALSE(parse(
+      R"({"source": {"principals": ["*"]}, "request": {"paths": ["*"], "headers": [{"key": "x"}]}})"));
+  CHECK_FALSE(parse(
+      R"({"source": {"principals": ["*"], "notPrincipals": ["a"]}, "request": {"paths": ["*"]}})"));
+  CHECK_FALSE(
+      parse(R"({"source": {"principals": ["*"]}, "request": {"paths": ["*"]}, "when": []})"));
 }
 
 TEST_CASE("The policy in use opens agency services to case systems alone", "[rpc][unit]") {

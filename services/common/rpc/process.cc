@@ -8,53 +8,18 @@
 #include <csignal>
 
 #include "absl/strings/str_cat.h"
-#include "services/common/audit/chain.h"
-#include "services/common/audit/checkpoint.h"
 #include "services/common/base/status_macros.h"
-#include "services/common/events/numbering.h"
 #include "services/common/events/sequencer.h"
-#include "services/common/idempotency/idempotency.h"
 #include "services/common/log/log.h"
 #include "services/common/rpc/admin.h"
+#include "services/common/rpc/metadata.h"
+#include "services/common/rpc/passes.h"
 #include "services/common/rpc/policy.h"
 
 namespace bitrade::rpc {
 namespace {
 
 constexpr std::chrono::seconds kDrain{10};
-constexpr absl::Duration kPurgeEvery = absl::Minutes(1);
-
-// Expired keys are looked for once a minute, not in every round.
-class PurgePass {
- public:
-  explicit PurgePass(const Clock& clock) : clock_(clock) {}
-  absl::StatusOr<int64_t> operator()(postgres::Transaction& tx) {
-    const absl::Time now = clock_.TimeNow();
-    if (now < next_) return 0;
-    next_ = now + kPurgeEvery;
-    return idempotency::Purge(tx, now);
-  }
-
- private:
-  const Clock& clock_;
-  absl::Time next_ = absl::InfinitePast();
-};
-
-std::vector<events::Pass> Passes(const Clock& clock, const std::string& checkpoints,
-                                 crypto::Signer signer) {
-  auto checkpoint = std::make_shared<audit::CheckpointPass>(checkpoints, std::move(signer));
-  return {
-      events::NumberEvents,
-      // The checkpoint first: it vouches for what an earlier round has committed.
-      [checkpoint, &clock](postgres::Transaction& tx) {
-        return (*checkpoint)(tx, clock.TimeNow());
-      },
-      audit::SealAudit,
-      [purge = std::make_shared<PurgePass>(clock)](postgres::Transaction& tx) {
-        return (*purge)(tx);
-      },
-  };
-}
 
 }  // namespace
 
@@ -105,7 +70,7 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Make(const ProcessConfig& conf
   }
   state->sequencer = std::make_unique<events::Sequencer>(
       config.sequencer_database_url,
-      Passes(*state->clock, config.audit_checkpoints, std::move(signer)), state->ids);
+      PassesAfterCommit(*state->clock, config.audit_checkpoints, std::move(signer)), state->ids);
   state->metrics.Gauge("bitrade_executor_queued", "Calls that wait for a database session",
                        [s = state.get()] { return static_cast<double>(s->executor.queued()); });
   state->metrics.Gauge("bitrade_executor_shed", "Calls that were refused for overload",
@@ -119,6 +84,8 @@ Process::Process(const ProcessConfig& config, std::unique_ptr<State> state)
     : config_(config), state_(std::move(state)) {}
 
 Process::~Process() {
+  // A process that failed half-way through starting may serve already.
+  if (state_->server != nullptr) state_->server->Shutdown(std::chrono::system_clock::now());
   while (!state_->kept.empty()) state_->kept.pop_back();
 }
 
@@ -143,6 +110,7 @@ absl::Status Process::StartServer() {
   grpc::ServerBuilder builder;
   builder.AddListeningPort(config_.address, ServerTls(config_.tls, state_->policy));
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMostMetadata);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
   for (const auto& service : state_->services) builder.RegisterService(service.get());
   state_->server = builder.BuildAndStart();

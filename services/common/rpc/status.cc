@@ -12,6 +12,9 @@ namespace bitrade::rpc {
 namespace {
 
 constexpr char kDomain[] = "bitrade";
+// Half of kMostMetadata, as binary headers travel in Base64.
+constexpr size_t kMostViolationBytes = 64 * 1024;
+constexpr size_t kFraming = 16;
 
 bool IsInternal(absl::StatusCode code) {
   return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
@@ -26,9 +29,13 @@ void AddText(google::rpc::Status& out, const char* locale, const std::string& ti
   out.add_details()->PackFrom(text);
 }
 
+// As many as the peer's limit of metadata lets through.
 void AddViolations(google::rpc::Status& out, const std::vector<Violation>& violations) {
   google::rpc::BadRequest bad;
+  size_t size = 0;
   for (const Violation& violation : violations) {
+    size += violation.field.size() + violation.code.size() + violation.detail.size() + kFraming;
+    if (size > kMostViolationBytes) break;
     auto* added = bad.add_field_violations();
     added->set_field(violation.field);
     added->set_description(absl::StrCat(violation.code, "\n", violation.detail));

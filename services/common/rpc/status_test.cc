@@ -22,6 +22,14 @@ TEST_CASE("A refusal keeps its reason, texts and violations through gRPC", "[rpc
   CHECK(got.english_title == expected.english_title);
 }
 
+TEST_CASE("More faults than a trailer holds are cut, not lost", "[rpc][unit]") {
+  Violations violations;
+  for (int i = 0; i < 10'000; ++i) violations.Add("work[0].minutes", "OUT_OF_RANGE", "1 to 1440");
+  const grpc::Status sent = ToGrpc(violations.ToStatus());
+  CHECK(sent.error_details().size() < 90'000);
+  CHECK(DetailsOf(FromGrpc(sent)).violations.size() > 1'000);
+}
+
 TEST_CASE("Retry advice travels", "[rpc][unit]") {
   CHECK(DetailsOf(FromGrpc(ToGrpc(Refuse(kOverloaded)))).retry_after_seconds.has_value());
 }

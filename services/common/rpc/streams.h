@@ -5,10 +5,9 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
-#include <atomic>
 #include <functional>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "services/common/rpc/guard.h"
@@ -57,14 +56,19 @@ class ServerStream final : public grpc::ServerWriteReactor<Response> {
   }
 
   void Step() {
-    call_->Run(
+    call_->RunNext(
         [this](postgres::Connection& connection) {
           return Guarded([&] { return Fill(connection); });
         },
         [this](const absl::Status& status) {
-          if (!status.ok()) return Finish(ToGrpc(status));
+          if (!status.ok()) return Break(status);
           more_ ? this->StartWrite(&response_) : Finish(grpc::Status::OK);
         });
+  }
+
+  void Break(const absl::Status& status) {
+    call_->Broke(status);
+    Finish(ToGrpc(status));
   }
 
   absl::Status Fill(postgres::Connection& connection) {
@@ -87,20 +91,33 @@ class ServerStream final : public grpc::ServerWriteReactor<Response> {
   bool more_ = false;
 };
 
-// A stream from the client. `receive` is called for each message in a transaction of its own,
-// `finish` after the last; its transaction carries the audit row.
+// What a stream from the client becomes; made for one call and used by one thread at a time.
+template <typename Request, typename Response>
+class Intake {
+ public:
+  virtual ~Intake() = default;
+
+  // Takes a message, once, without the database; it may move from it. Returns whether there is
+  // something to store.
+  virtual absl::StatusOr<bool> Take(Request& message) = 0;
+
+  // Stores what was taken, in a transaction of its own that may run again. Returns the answer when
+  // nothing that follows can change it.
+  virtual absl::StatusOr<std::optional<Response>> Store(Changing& changing) = 0;
+
+  // Answers after the last message; its transaction, which may run again, carries the audit row.
+  virtual absl::StatusOr<Response> Close(Changing& changing) = 0;
+};
+
+// A stream from the client: the next message is read when the last is stored.
 template <typename Request, typename Response>
 class ClientStream final : public grpc::ServerReadReactor<Request> {
  public:
-  using Receive = std::function<absl::Status(Changing&, const Request&)>;
-  using Close = std::function<absl::StatusOr<Response>(Changing&)>;
-
-  ClientStream(Rpc& rpc, grpc::CallbackServerContext& context, Response& response, Receive receive,
-               Close close)
+  ClientStream(Rpc& rpc, grpc::CallbackServerContext& context, Response& response,
+               std::unique_ptr<Intake<Request, Response>> intake)
       : call_(std::make_shared<Call>(rpc.parts(), context, MethodOf<Request>())),
         response_(response),
-        receive_(std::move(receive)),
-        close_(std::move(close)) {
+        intake_(std::move(intake)) {
     if (absl::Status admitted = call_->Admit(); !admitted.ok()) {
       End(admitted);
       return;
@@ -109,31 +126,45 @@ class ClientStream final : public grpc::ServerReadReactor<Request> {
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok) return Closing();
-    call_->Run(
-        [this](postgres::Connection& connection) {
-          return Guarded([&] { return Receiving(connection); });
-        },
-        [this](const absl::Status& status) {
-          status.ok() ? this->StartRead(&request_) : End(status);
-        });
+    taken_ = false;
+    ended_ = !ok;
+    const auto work = [this](postgres::Connection& connection) {
+      return Guarded([&] { return ended_ ? Closing(connection) : Receiving(connection); });
+    };
+    const auto done = [this](const absl::Status& status) {
+      !status.ok() || ended_ ? End(status) : this->StartRead(&request_);
+    };
+    // What was let in with its first message is not shed with a later one.
+    begun_ ? call_->RunNext(work, done) : call_->Run(work, done);
+    begun_ = true;
   }
   void OnDone() override { delete this; }
 
  private:
+  // The work may run again, after the owner of facts was asked; the message is taken once.
   absl::Status Receiving(postgres::Connection& connection) {
-    return connection.Transact([this](postgres::Transaction& tx) {
-      Changing changing(*call_, tx);
-      return receive_(changing, request_);
-    });
+    if (!taken_) {
+      ASSIGN_OR_RETURN(stores_, intake_->Take(request_));
+      taken_ = true;
+    }
+    if (!stores_) return absl::OkStatus();
+    return connection.Transact([this](postgres::Transaction& tx) { return Storing(tx); });
   }
 
-  void Closing() {
-    call_->Run(
-        [this](postgres::Connection& connection) {
-          return Guarded([&] { return Rpc::ChangeWork(*call_, connection, response_, close_); });
-        },
-        [this](const absl::Status& status) { End(status); });
+  absl::Status Storing(postgres::Transaction& tx) {
+    call_->ForgetSeen();
+    Changing changing(*call_, tx);
+    ASSIGN_OR_RETURN(std::optional<Response> answer, intake_->Store(changing));
+    ended_ = answer.has_value();
+    if (!answer) return absl::OkStatus();
+    response_ = *std::move(answer);
+    if (call_->method().audit != Audit::kNone) audit::Append(tx, {call_->AuditEntry("OK")});
+    return absl::OkStatus();
+  }
+
+  absl::Status Closing(postgres::Connection& connection) {
+    return Rpc::ChangeWork(*call_, connection, response_,
+                           [this](Changing& changing) { return intake_->Close(changing); });
   }
 
   void End(const absl::Status& status) {
@@ -142,9 +173,12 @@ class ClientStream final : public grpc::ServerReadReactor<Request> {
 
   std::shared_ptr<Call> call_;
   Response& response_;
-  Receive receive_;
-  Close close_;
+  std::unique_ptr<Intake<Request, Response>> intake_;
   Request request_;
+  bool begun_ = false;   // a first message has come
+  bool taken_ = false;   // the present one was taken
+  bool stores_ = false;  // and is to be stored
+  bool ended_ = false;   // no further message matters
 };
 
 }  // namespace bitrade::rpc

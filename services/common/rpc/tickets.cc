@@ -1,5 +1,7 @@
 #include "services/common/rpc/tickets.h"
 
+#include <utility>
+
 #include "bitrade/identity/v1/ticket.pb.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/error/error.h"
@@ -7,9 +9,6 @@
 namespace bitrade::rpc {
 namespace {
 
-// Far more than the sessions that one process serves in two minutes; then those that have ended are
-// dropped.
-constexpr size_t kMostRemembered = 20'000;
 // Clocks of two hosts differ by less.
 constexpr absl::Duration kClockSkew = absl::Seconds(5);
 
@@ -42,22 +41,34 @@ absl::StatusOr<std::shared_ptr<const Ticket>> TicketVerifier::VerifyEnded(
   return ticket;
 }
 
+std::shared_ptr<const Ticket> TicketVerifier::Recall(absl::string_view signed_ticket) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = young_.find(signed_ticket); found != young_.end()) return found->second;
+  const auto found = old_.find(signed_ticket);
+  return found == old_.end() ? nullptr : found->second;
+}
+
+void TicketVerifier::Remember(absl::string_view signed_ticket,
+                              std::shared_ptr<const Ticket> ticket) {
+  const std::lock_guard lock(mutex_);
+  if (young_.size() >= most_remembered_) {
+    old_ = std::move(young_);
+    young_.clear();
+  }
+  young_.emplace(signed_ticket, std::move(ticket));
+}
+
+size_t TicketVerifier::remembered() {
+  const std::lock_guard lock(mutex_);
+  return young_.size() + old_.size();
+}
+
 absl::StatusOr<std::shared_ptr<const Ticket>> TicketVerifier::Verify(
     absl::string_view signed_ticket, absl::Time now) {
-  std::shared_ptr<const Ticket> ticket;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = verified_.find(signed_ticket);
-    if (found != verified_.end()) ticket = found->second;
-  }
+  std::shared_ptr<const Ticket> ticket = Recall(signed_ticket);
   if (ticket == nullptr) {
     ASSIGN_OR_RETURN(ticket, Parse(signed_ticket));
-    const std::lock_guard lock(mutex_);
-    if (verified_.size() >= kMostRemembered) {
-      absl::erase_if(verified_,
-                     [now](const auto& entry) { return entry.second->expire_time < now; });
-    }
-    if (verified_.size() < kMostRemembered) verified_.emplace(signed_ticket, ticket);
+    Remember(signed_ticket, ticket);
   }
   if (now > ticket->expire_time + kClockSkew) return Refuse(kUnauthenticated);
   return ticket;

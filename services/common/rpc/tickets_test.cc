@@ -55,6 +55,19 @@ TEST_CASE("A ticket holds until it ends", "[rpc][unit]") {
   CHECK_FALSE(verifier.VerifyEnded(ticket, kNow + absl::Hours(9), absl::Hours(8)).ok());
 }
 
+TEST_CASE("What tickets are remembered is bounded", "[rpc][unit]") {
+  const Keys keys;
+  TicketVerifier verifier(crypto::Verifier::Load((keys.folder / "public").string()).value(), 4);
+  const std::string first = Signed(keys.Signer(), kNow + absl::Seconds(120));
+  REQUIRE_OK(verifier.Verify(first, kNow));
+  for (int i = 0; i < 20; ++i) {
+    REQUIRE_OK(verifier.Verify(Signed(keys.Signer(), kNow + absl::Seconds(i)), kNow));
+    CHECK(verifier.remembered() <= 8);
+  }
+  CHECK(verifier.remembered() >= 4);
+  REQUIRE_OK(verifier.Verify(first, kNow));
+}
+
 TEST_CASE("A forged, changed or foreign ticket is refused", "[rpc][unit]") {
   const Keys keys;
   TicketVerifier verifier(crypto::Verifier::Load((keys.folder / "public").string()).value());

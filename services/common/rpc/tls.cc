@@ -20,11 +20,9 @@ namespace {
 
 namespace tls = grpc::experimental;
 
-constexpr unsigned kRereadSeconds = 10;
-
 std::shared_ptr<tls::CertificateProviderInterface> Provider(const TlsFiles& files) {
   return std::make_shared<tls::FileWatcherCertificateProvider>(files.key, files.certificate,
-                                                               files.ca, kRereadSeconds);
+                                                               files.ca, files.reread_seconds);
 }
 
 std::string ProcessOf(absl::string_view uri, absl::string_view trust_domain) {

@@ -20,7 +20,8 @@ class Policy;
 
 struct TlsFiles {
   std::string certificate, key, ca;
-  std::string trust_domain;  // "bitrade.local"
+  std::string trust_domain;      // "bitrade.local"
+  unsigned reread_seconds = 10;  // how soon new files count
 };
 
 // Returns the name of a process of `trust_domain`, "" when the certificate does not hold exactly
