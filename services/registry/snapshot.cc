@@ -8,7 +8,7 @@ namespace bitrade::registry {
 
 std::vector<events::v1::Event> Snapshot(CounselStore& store, postgres::Transaction& tx) {
   std::vector<events::v1::Event> events;
-  for (const Counsel& counsel : store.All(tx)) {
+  for (const Standing& counsel : store.Standings(tx)) {
     events::v1::Event& event = events.emplace_back();
     event.set_aggregate("counsel");
     event.set_aggregate_id(counsel.id.text());

@@ -25,7 +25,7 @@ def matter_number(chance=random):
 
 
 def counsel(name="Astrid Exempelsson"):
-    return {"name": name, "qualification": "ADVOCATE", "fTax": True, "vatNumber": "SE556000000101",
+    return {"name": name, "qualification": "ADVOCATE", "protectionLevel": "UNPROTECTED", "fTax": True, "vatNumber": "SE556000000101",
             "workplace": {"street": "Storgatan 1", "postalCode": "11122", "city": "Stockholm"},
             "phone": "+46812345678", "email": "astrid@exempel.example", "languages": ["sv", "ar"]}
 

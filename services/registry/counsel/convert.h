@@ -23,7 +23,7 @@ v1::CounselFacts ToFacts(const Counsel& counsel);
 
 // Returns the entry that a case system describes. What only the register sets is ignored.
 //
-// Errors: INVALID_REQUEST with all faults.
+// Errors: PROTECTED_WORKPLACE_REFUSED before anything else; INVALID_REQUEST with all faults.
 absl::StatusOr<NewEntry> FromProto(const v1::RegisterCounselRequest& request);
 
 }  // namespace bitrade::registry

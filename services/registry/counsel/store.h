@@ -1,6 +1,7 @@
 // Keeps the register of counsel.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -8,6 +9,14 @@
 #include "services/registry/domain/counsel.h"
 
 namespace bitrade::registry {
+
+// What others project of a counsel: no personal data.
+struct Standing {
+  CounselId id;
+  Listing listing = Listing::kListed;
+  int64_t version = 0;
+  absl::Time update_time;
+};
 
 class CounselStore {
  public:
@@ -17,8 +26,8 @@ class CounselStore {
   // Enters a counsel; false when the person is in the register already.
   bool Insert(postgres::Transaction& tx, const Counsel& counsel);
 
-  // Returns the whole register's ids, listings and versions: what others project.
-  std::vector<Counsel> All(postgres::Transaction& tx);
+  // Returns the standing of everybody in the register.
+  std::vector<Standing> Standings(postgres::Transaction& tx);
 };
 
 }  // namespace bitrade::registry

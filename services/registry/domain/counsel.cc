@@ -23,9 +23,16 @@ constexpr std::array<std::pair<Listing, const char*>, 4> kListings{
      {Listing::kRemoved, "REMOVED"},
      {Listing::kIneligible, "INELIGIBLE"}}};
 
+constexpr std::array<std::pair<ProtectionLevel, const char*>, 4> kLevels{
+    {{ProtectionLevel::kUnprotected, "UNPROTECTED"},
+     {ProtectionLevel::kSecrecyMarker, "SECRECY_MARKER"},
+     {ProtectionLevel::kProtectedRegistration, "PROTECTED_REGISTRATION"},
+     {ProtectionLevel::kAssumedIdentity, "ASSUMED_IDENTITY"}}};
+
 constexpr size_t kMaxName = 200;
 constexpr size_t kMaxStreet = 200;
 constexpr size_t kMaxCity = 100;
+constexpr size_t kMaxChannel = 200;
 constexpr size_t kMaxLanguages = 30;
 
 template <typename Table, typename Value>
@@ -56,6 +63,31 @@ void CheckWorkplace(const Address& workplace, Violations& violations) {
   }
 }
 
+void CheckContact(const std::optional<Contact>& contact, Violations& violations) {
+  if (!contact) {
+    violations.Add("counsel.workplace", "REQUIRED", "where an unprotected counsel is found");
+    return;
+  }
+  CheckWorkplace(contact->workplace, violations);
+  if (!IsE164(contact->phone)) {
+    violations.Add("counsel.phone", "MALFORMED", "E.164, as +46812345678");
+  }
+  if (!IsEmail(contact->email)) {
+    violations.Add("counsel.email", "MALFORMED", "an e-mail address");
+  }
+}
+
+void CheckChannel(const CounselDetails& details, Violations& violations) {
+  const bool needed = details.protection != ProtectionLevel::kUnprotected;
+  if (details.agency_channel.empty()) {
+    if (needed) {
+      violations.Add("counsel.agency_channel", "REQUIRED", "the only way to a protected counsel");
+    }
+  } else if (!IsLine(details.agency_channel, kMaxChannel)) {
+    violations.Add("counsel.agency_channel", "MALFORMED", "1 to 200 characters in one line");
+  }
+}
+
 void CheckLanguages(const std::vector<std::string>& languages, Violations& violations) {
   const std::set<std::string> distinct(languages.begin(), languages.end());
   if (languages.size() > kMaxLanguages || distinct.size() != languages.size() ||
@@ -77,18 +109,26 @@ absl::string_view ListingName(Listing listing) { return NameIn(kListings, listin
 
 Listing ParseListing(absl::string_view name) { return ValueIn(kListings, name); }
 
+absl::string_view ProtectionName(ProtectionLevel level) { return NameIn(kLevels, level); }
+
+ProtectionLevel ParseProtection(absl::string_view name) { return ValueIn(kLevels, name); }
+
+absl::Status CheckProtection(const CounselDetails& details) {
+  if (details.protection == ProtectionLevel::kUnprotected || !details.contact) {
+    return absl::OkStatus();
+  }
+  return Refuse(kProtectedWorkplaceRefused);
+}
+
 Violations FaultsOf(const CounselDetails& details) {
   Violations violations;
   if (!IsLine(details.name, kMaxName)) {
     violations.Add("counsel.name", "MALFORMED", "1 to 200 characters in one line");
   }
-  CheckWorkplace(details.workplace, violations);
-  if (!IsE164(details.phone)) {
-    violations.Add("counsel.phone", "MALFORMED", "E.164, as +46812345678");
+  if (details.protection == ProtectionLevel::kUnprotected) {
+    CheckContact(details.contact, violations);
   }
-  if (!IsEmail(details.email)) {
-    violations.Add("counsel.email", "MALFORMED", "an e-mail address");
-  }
+  CheckChannel(details, violations);
   CheckLanguages(details.languages, violations);
   if (!details.vat_number.empty() && !IsVatNumber(details.vat_number)) {
     violations.Add("counsel.vat_number", "MALFORMED",

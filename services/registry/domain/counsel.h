@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,21 @@ absl::string_view ListingName(Listing listing);
 // Precondition: `name` is one that ListingName gives.
 Listing ParseListing(absl::string_view name);
 
+// How far the counsel's own whereabouts are protected. Above UNPROTECTED there is nothing to leak:
+// neither workplace nor phone nor e-mail is taken in, only the way through the agency. Names as
+// stored: UNPROTECTED, SECRECY_MARKER, PROTECTED_REGISTRATION, ASSUMED_IDENTITY. Source:
+// offentlighets- och sekretesslagen (2009:400) 21 kap. 3, 3 a §§. See docs/legal-sources.md
+// (protection).
+enum class ProtectionLevel {
+  kUnprotected,
+  kSecrecyMarker,
+  kProtectedRegistration,
+  kAssumedIdentity
+};
+absl::string_view ProtectionName(ProtectionLevel level);
+// Precondition: `name` is one that ProtectionName gives.
+ProtectionLevel ParseProtection(absl::string_view name);
+
 // Where clients are received (Swedish: arbetsställe); tied to the person, without a company's name.
 struct Address {
   std::string street;
@@ -38,13 +54,20 @@ struct Address {
   std::string city;
 };
 
+// Where a counsel is found and reached.
+struct Contact {
+  Address workplace;
+  std::string phone;  // E.164
+  std::string email;
+};
+
 // What a counsel tells of oneself and the register keeps.
 struct CounselDetails {
   std::string name;  // at most 200 characters
   Qualification qualification = Qualification::kAdvocate;
-  Address workplace;
-  std::string phone;  // E.164
-  std::string email;
+  ProtectionLevel protection = ProtectionLevel::kUnprotected;
+  std::optional<Contact> contact;      // unset for a protected counsel, and for no other
+  std::string agency_channel;          // how a protected counsel is reached through the agency
   std::vector<std::string> languages;  // ISO 639-1, each once
   bool f_tax = false;
   std::string vat_number;  // empty when not registered for VAT
@@ -64,6 +87,22 @@ inline const Reason kCounselAlreadyRegistered{
     absl::StatusCode::kAlreadyExists,
     {"Already registered", "This person is already in the register of counsel."},
     {"Redan registrerad", "Den här personen finns redan i förteckningen över biträden."}};
+
+inline const Reason kProtectedWorkplaceRefused{
+    "PROTECTED_WORKPLACE_REFUSED",
+    absl::StatusCode::kInvalidArgument,
+    {"Workplace refused",
+     "Workplace, phone and e-mail of a counsel with protected identity are not taken in; give the "
+     "agency channel alone."},
+    {"Arbetsställe tas inte emot",
+     "Arbetsställe, telefon och e-post för ett biträde med skyddade personuppgifter tas inte emot; "
+     "ange bara vägen genom myndigheten."}};
+
+// Refuses the whereabouts of a protected counsel. Comes before any other check, so that no fault
+// report speaks of them.
+//
+// Errors: PROTECTED_WORKPLACE_REFUSED.
+absl::Status CheckProtection(const CounselDetails& details);
 
 // Returns all faults of what a new entry says, with the fields' names in RegisterCounselRequest.
 Violations FaultsOf(const CounselDetails& details);
