@@ -72,6 +72,20 @@ class Changing : public Reading {
                                 MethodOf<Request>().name + request.SerializeAsString(), work);
   }
 
+  // Returns the answer that a source id has got already: what a stream asks before its content
+  // comes. Errors: SOURCE_ID_REUSED, IDEMPOTENCY_IN_PROGRESS, INVALID_REQUEST for a missing or too
+  // long id.
+  template <typename Response, typename Request>
+  absl::StatusOr<std::optional<Response>> FirstAnswer(const std::string& source_id,
+                                                      const Request& request) {
+    ASSIGN_OR_RETURN(
+        const std::optional<std::string> first,
+        Recall(SourceKey(source_id), MethodOf<Request>().name + request.SerializeAsString()));
+    if (!first) return std::nullopt;
+    ASSIGN_OR_RETURN(Response again, Parsed<Response>(*first));
+    return again;
+  }
+
  private:
   // Which key, for how long, and what to say when it belongs to another request.
   struct Memory {
@@ -86,16 +100,18 @@ class Changing : public Reading {
                                                     const std::string& request);
   void Remember(const Memory& memory, const std::string& request, const std::string& answer);
 
+  template <typename Response>
+  static absl::StatusOr<Response> Parsed(const std::string& kept) {
+    Response answer;
+    if (!answer.ParseFromString(kept)) return absl::DataLossError("a kept answer does not parse");
+    return answer;
+  }
+
   template <typename Response, typename Work>
   absl::StatusOr<Response> Remembered(const Memory& memory, const std::string& request,
                                       Work& work) {
     ASSIGN_OR_RETURN(const std::optional<std::string> first, Recall(memory, request));
-    if (first) {
-      Response again;
-      if (!again.ParseFromString(*first))
-        return absl::DataLossError("a kept answer does not parse");
-      return again;
-    }
+    if (first) return Parsed<Response>(*first);
     ASSIGN_OR_RETURN(Response response, work());
     Remember(memory, request, response.SerializeAsString());
     return response;
