@@ -2,15 +2,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status_macros.h"
+#include "services/common/rpc/paging.h"
+#include "services/common/rpc/timestamp.h"
 
 namespace bitrade::documents {
 namespace {
-
-void SetTime(absl::Time time, google::protobuf::Timestamp& out) {
-  const int64_t micros = absl::ToUnixMicros(time);
-  out.set_seconds(micros / 1'000'000);
-  out.set_nanos(static_cast<int32_t>(micros % 1'000'000 * 1'000));
-}
 
 v1::Document::State StateToProto(State state) {
   switch (state) {
@@ -39,10 +35,18 @@ v1::Document ToProto(const Document& document) {
   out.set_reveals_residence(description.reveals_residence);
   out.set_state(StateToProto(document.state));
   out.set_etag(absl::StrCat(document.version));
-  SetTime(document.create_time, *out.mutable_create_time());
+  rpc::SetTime(document.create_time, *out.mutable_create_time());
   if (document.communicated_time) {
-    SetTime(*document.communicated_time, *out.mutable_communicated_time());
+    rpc::SetTime(*document.communicated_time, *out.mutable_communicated_time());
   }
+  return out;
+}
+
+v1::ListDocumentsResponse ToProto(const DocumentPage& page) {
+  v1::ListDocumentsResponse out;
+  for (const Document& document : page.documents) *out.add_documents() = ToProto(document);
+  out.set_total(page.total);
+  if (!page.last) out.set_next_cursor(rpc::CursorAfter(page.documents.back().id.text()));
   return out;
 }
 
@@ -53,13 +57,15 @@ absl::StatusOr<Description> FromProto(const v1::CommunicateDescription& in) {
     violations.Add("description.appointment_id", "MALFORMED", "a UUID in lower-case text");
     return violations.ToStatus();
   }
-  return Description{.appointment = *appointment,
-                     .title = in.title(),
-                     .file_name = in.file_name(),
-                     .media_type = in.media_type(),
-                     .size = in.size(),
-                     .sha256 = in.sha256(),
-                     .reveals_residence = in.reveals_residence()};
+  Description description{.appointment = *appointment,
+                          .title = in.title(),
+                          .file_name = in.file_name(),
+                          .media_type = in.media_type(),
+                          .size = in.size(),
+                          .sha256 = in.sha256(),
+                          .reveals_residence = in.reveals_residence()};
+  RETURN_IF_ERROR(CheckDescription(description));
+  return description;
 }
 
 }  // namespace bitrade::documents

@@ -31,6 +31,11 @@ inline const Reason kRangeNotSatisfiable{
 // Returns how many chunks a content of `size` bytes has.
 constexpr int64_t ChunkCount(int64_t size) { return (size + kChunkSize - 1) / kChunkSize; }
 
+// Returns how many bytes the chunk `index`, from 0, of a content of `size` bytes holds.
+constexpr int64_t ChunkLength(int64_t size, int64_t index) {
+  return index + 1 < ChunkCount(size) ? kChunkSize : size - index * kChunkSize;
+}
+
 // Resolves what was asked for against a content of `size` bytes. A negative `offset` asks for the
 // last `-offset` bytes and ignores `length`; a `length` of 0 asks for all that follow; what reaches
 // beyond the end is cut off.

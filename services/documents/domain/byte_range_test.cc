@@ -43,6 +43,9 @@ TEST_CASE("A range knows the chunks that hold it", "[documents][domain]") {
   CHECK(ChunkCount(1) == 1);
   CHECK(ChunkCount(kChunkSize) == 1);
   CHECK(ChunkCount(kChunkSize + 1) == 2);
+  CHECK(ChunkLength(kChunkSize + 1, 0) == kChunkSize);
+  CHECK(ChunkLength(kChunkSize + 1, 1) == 1);
+  CHECK(ChunkLength(2 * kChunkSize, 1) == kChunkSize);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "services/common/base/formats.h"
 
 namespace bitrade::documents {
 namespace {
@@ -16,23 +17,22 @@ constexpr std::array<std::pair<State, const char*>, 3> kStates{
      {State::kCommunicated, "COMMUNICATED"},
      {State::kDisposed, "DISPOSED"}}};
 
-constexpr size_t kMaxTitle = 200 * 4;  // bytes of 200 characters at most
-constexpr size_t kMaxFileName = 150 * 4;
-
-bool HasControls(absl::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return absl::ascii_iscntrl(c); });
-}
+constexpr size_t kMaxTitle = 200;  // characters
+constexpr size_t kMaxFileName = 150;
+constexpr absl::string_view kPdf = "application/pdf";
+constexpr absl::string_view kPdfSignature = "%PDF-";
 
 bool IsFileName(absl::string_view text) {
-  return !text.empty() && text.size() <= kMaxFileName && !HasControls(text) && text != "." &&
-         text != ".." && text.find_first_of("/\\") == absl::string_view::npos;
+  return IsLine(text, kMaxFileName) && text != "." && text != ".." &&
+         text.find_first_of("/\\") == absl::string_view::npos;
 }
 
 bool IsMediaType(absl::string_view text) {
   const auto slash = text.find('/');
   const auto is_token = [](absl::string_view part) {
     return !part.empty() && part.size() <= 80 && std::all_of(part.begin(), part.end(), [](char c) {
-      return absl::ascii_isalnum(c) || absl::StrContains("!#$&^_.+-", absl::string_view(&c, 1));
+      return absl::ascii_islower(c) || absl::ascii_isdigit(c) ||
+             absl::StrContains("!#$&^_.+-", absl::string_view(&c, 1));
     });
   };
   return slash != absl::string_view::npos && is_token(text.substr(0, slash)) &&
@@ -61,18 +61,25 @@ State ParseState(absl::string_view name) {
   std::abort();
 }
 
+absl::Status CheckRecipient(const Recipient& recipient, absl::Time now) {
+  if (!recipient.digital) return Refuse(kAppointmentOnPaper);
+  if (recipient.released && *recipient.released <= now) return Refuse(kAppointmentReleased);
+  if (recipient.visible_until <= now) return Refuse(kAppointmentEnded);
+  return absl::OkStatus();
+}
+
 absl::Status CheckDescription(const Description& description) {
   if (description.size > kMaxSize) return Refuse(kContentTooLarge);
   Violations violations;
-  if (description.title.empty() || description.title.size() > kMaxTitle ||
-      HasControls(description.title)) {
+  if (!IsLine(description.title, kMaxTitle)) {
     violations.Add("description.title", "MALFORMED", "1 to 200 characters, no control characters");
   }
   if (!IsFileName(description.file_name)) {
     violations.Add("description.file_name", "MALFORMED", "1 to 150 characters, without path");
   }
   if (!IsMediaType(description.media_type)) {
-    violations.Add("description.media_type", "MALFORMED", "a media type such as application/pdf");
+    violations.Add("description.media_type", "MALFORMED",
+                   "a media type in lower case, such as application/pdf");
   }
   if (description.size <= 0) {
     violations.Add("description.size", "OUT_OF_RANGE", "at least one byte");
@@ -81,6 +88,13 @@ absl::Status CheckDescription(const Description& description) {
     violations.Add("description.sha256", "MALFORMED", "64 lower-case hexadecimal digits");
   }
   return violations.ToStatus();
+}
+
+absl::Status CheckBeginning(const Description& description, absl::string_view beginning) {
+  if (description.media_type != kPdf) return absl::OkStatus();
+  const size_t size = std::min(beginning.size(), kPdfSignature.size());
+  if (beginning.substr(0, size) != kPdfSignature.substr(0, size)) return Refuse(kContentMismatch);
+  return absl::OkStatus();
 }
 
 absl::Status CheckContent(const Description& description, int64_t size, absl::string_view sha256) {

@@ -34,6 +34,13 @@ struct Description {
   bool reveals_residence = false;
 };
 
+// The appointment that a document is communicated in, as its owner has just told it.
+struct Recipient {
+  bool digital = false;
+  std::optional<absl::Time> released;
+  absl::Time visible_until;  // of appointment and documents, to the counsel
+};
+
 struct Document {
   DocumentId id;
   Description description;
@@ -54,9 +61,10 @@ inline const Reason kContentTooLarge{"CONTENT_TOO_LARGE",
 inline const Reason kContentMismatch{
     "CONTENT_MISMATCH",
     absl::StatusCode::kInvalidArgument,
-    {"Content differs", "The content is not what its description says: size or digest differs."},
+    {"Content differs",
+     "The content is not what its description says: size, digest or kind differs."},
     {"Innehållet avviker",
-     "Innehållet är inte det som beskrivs: storlek eller kontrollsumma avviker."}};
+     "Innehållet är inte det som beskrivs: storlek, kontrollsumma eller slag avviker."}};
 
 inline const Reason kAppointmentReleased{
     "APPOINTMENT_RELEASED",
@@ -64,10 +72,32 @@ inline const Reason kAppointmentReleased{
     {"Counsel released", "The counsel is released: nothing new is communicated."},
     {"Biträdet entledigat", "Biträdet är entledigat: inget nytt kommuniceras."}};
 
+inline const Reason kAppointmentOnPaper{
+    "APPOINTMENT_ON_PAPER",
+    absl::StatusCode::kFailedPrecondition,
+    {"Handled on paper", "The appointment is handled on paper: nothing is communicated here."},
+    {"Handläggs på papper", "Förordnandet handläggs på papper: inget kommuniceras här."}};
+
+inline const Reason kAppointmentEnded{
+    "APPOINTMENT_ENDED",
+    absl::StatusCode::kFailedPrecondition,
+    {"No longer shown", "The appointment is no longer shown: nothing new is communicated."},
+    {"Visas inte längre", "Förordnandet visas inte längre: inget nytt kommuniceras."}};
+
+// Checks that a document may be communicated at `now`.
+//
+// Errors: APPOINTMENT_ON_PAPER, APPOINTMENT_RELEASED, APPOINTMENT_ENDED.
+absl::Status CheckRecipient(const Recipient& recipient, absl::Time now);
+
 // Checks a description; collects all faults, with the fields' names in CommunicateDescription.
 //
 // Errors: INVALID_REQUEST, CONTENT_TOO_LARGE.
 absl::Status CheckDescription(const Description& description);
+
+// Checks the first bytes of a content, as many as have arrived, against the media type described.
+//
+// Errors: CONTENT_MISMATCH.
+absl::Status CheckBeginning(const Description& description, absl::string_view beginning);
 
 // Checks what arrived against what was described.
 //

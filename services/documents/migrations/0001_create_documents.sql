@@ -3,8 +3,9 @@
 CREATE TABLE document (
   id uuid PRIMARY KEY,
   appointment_id uuid NOT NULL,
-  title text NOT NULL,
-  file_name text NOT NULL,
+  -- Sealed, since names tell whom they are about; gone once the content is disposed of.
+  title bytea,
+  file_name bytea,
   media_type text NOT NULL,
   size bigint NOT NULL CHECK (size > 0),
   sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
@@ -16,8 +17,9 @@ CREATE TABLE document (
   communicated_time timestamptz,
   -- The data key of the content, wrapped by a key from a file; gone once the content is disposed of.
   wrapped_key bytea,
-  CHECK (state <> 'COMMUNICATED' OR (communicated_time IS NOT NULL AND wrapped_key IS NOT NULL)),
-  CHECK (state <> 'DISPOSED' OR wrapped_key IS NULL)
+  CHECK ((state = 'STAGED') = (communicated_time IS NULL)),
+  CHECK ((state = 'DISPOSED') = (wrapped_key IS NULL)),
+  CHECK ((wrapped_key IS NULL) = (title IS NULL) AND (wrapped_key IS NULL) = (file_name IS NULL))
 );
 
 CREATE INDEX document_by_appointment ON document (appointment_id, communicated_time DESC, id DESC) WHERE state = 'COMMUNICATED';
@@ -30,6 +32,7 @@ CREATE TABLE chunk (
   sealed bytea NOT NULL,
   PRIMARY KEY (document_id, index)
 );
+-- Ciphertext does not compress.
 ALTER TABLE chunk ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 -- What is left of a document: evidence that its content is gone.
