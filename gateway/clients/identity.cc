@@ -1,0 +1,71 @@
+#include "gateway/clients/identity.h"
+
+#include <utility>
+
+namespace bitrade::gateway {
+
+namespace v1 = identity::v1;
+
+IdentityClient::IdentityClient(rpc::Neighbour& identity, rpc::Neighbour& provider)
+    : identity_(identity),
+      provider_(provider),
+      logins_(v1::LoginService::NewStub(identity.channel())),
+      provider_logins_(v1::LoginService::NewStub(provider.channel())),
+      tickets_(v1::TicketService::NewStub(identity.channel())) {}
+
+// The request lives as long as the call.
+template <typename Request, typename Response, typename Start>
+void IdentityClient::Ask(rpc::Neighbour& by, const rpc::Outgoing& outgoing, Request request,
+                         Done<Response> done, Start start) {
+  auto kept = std::make_shared<Request>(std::move(request));
+  by.Call<Response>(
+      outgoing,
+      [&](auto* context, auto* response, auto finished) {
+        start(context, kept.get(), response, std::move(finished));
+      },
+      [kept, done = std::move(done)](absl::StatusOr<Response> response) {
+        done(std::move(response));
+      });
+}
+
+void IdentityClient::StartLogin(const rpc::Outgoing& outgoing, v1::StartLoginRequest request,
+                                Done<v1::Login> done) {
+  Ask(provider_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        provider_logins_->async()->StartLogin(context, asked, response, std::move(finished));
+      });
+}
+
+void IdentityClient::GetLogin(const rpc::Outgoing& outgoing, v1::GetLoginRequest request,
+                              Done<v1::Login> done) {
+  Ask(identity_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        logins_->async()->GetLogin(context, asked, response, std::move(finished));
+      });
+}
+
+void IdentityClient::CancelLogin(const rpc::Outgoing& outgoing, v1::CancelLoginRequest request,
+                                 Done<v1::Login> done) {
+  Ask(provider_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        provider_logins_->async()->CancelLogin(context, asked, response, std::move(finished));
+      });
+}
+
+void IdentityClient::TakeUpLogin(const rpc::Outgoing& outgoing, v1::TakeUpLoginRequest request,
+                                 Done<v1::TakeUpLoginResponse> done) {
+  Ask(identity_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        logins_->async()->TakeUpLogin(context, asked, response, std::move(finished));
+      });
+}
+
+void IdentityClient::RenewTicket(const rpc::Outgoing& outgoing, v1::RenewTicketRequest request,
+                                 Done<v1::RenewTicketResponse> done) {
+  Ask(identity_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        tickets_->async()->RenewTicket(context, asked, response, std::move(finished));
+      });
+}
+
+}  // namespace bitrade::gateway

@@ -1,0 +1,51 @@
+// What the gateway asks identity: log-ins and tickets.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "bitrade/identity/v1/login_service.grpc.pb.h"
+#include "services/common/rpc/neighbour.h"
+
+namespace bitrade::gateway {
+
+// Identity asks the provider of the e-legitimation before it answers StartLogin and CancelLogin:
+// they have more time, and a breaker of their own, so that a slow provider stops nobody's ticket.
+inline constexpr rpc::NeighbourLimits kProviderLimits{.deadline = std::chrono::milliseconds(5000)};
+
+// Thread-safe. Every `done` is called once, from a thread of gRPC, or at once when the call is
+// refused. The errors are those of the contract, and UNAVAILABLE.
+class IdentityClient {
+ public:
+  template <typename Response>
+  using Done = std::function<void(absl::StatusOr<Response>)>;
+
+  // `provider` reaches identity as well, with kProviderLimits.
+  IdentityClient(rpc::Neighbour& identity, rpc::Neighbour& provider);
+
+  void StartLogin(const rpc::Outgoing& outgoing, identity::v1::StartLoginRequest request,
+                  Done<identity::v1::Login> done);
+  void GetLogin(const rpc::Outgoing& outgoing, identity::v1::GetLoginRequest request,
+                Done<identity::v1::Login> done);
+  void CancelLogin(const rpc::Outgoing& outgoing, identity::v1::CancelLoginRequest request,
+                   Done<identity::v1::Login> done);
+  void TakeUpLogin(const rpc::Outgoing& outgoing, identity::v1::TakeUpLoginRequest request,
+                   Done<identity::v1::TakeUpLoginResponse> done);
+  void RenewTicket(const rpc::Outgoing& outgoing, identity::v1::RenewTicketRequest request,
+                   Done<identity::v1::RenewTicketResponse> done);
+
+ private:
+  template <typename Request, typename Response, typename Start>
+  static void Ask(rpc::Neighbour& by, const rpc::Outgoing& outgoing, Request request,
+                  Done<Response> done, Start start);
+
+  rpc::Neighbour& identity_;
+  rpc::Neighbour& provider_;
+  std::unique_ptr<identity::v1::LoginService::Stub> logins_;
+  std::unique_ptr<identity::v1::LoginService::Stub> provider_logins_;
+  std::unique_ptr<identity::v1::TicketService::Stub> tickets_;
+};
+
+}  // namespace bitrade::gateway

@@ -1,0 +1,84 @@
+#include "gateway/config.h"
+
+#include <fstream>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gateway/backends/services.h"
+#include "services/common/rpc/process_config.h"
+
+namespace bitrade::gateway {
+namespace {
+
+void ReadAddress(config::Env& env, GatewayConfig& config) {
+  const std::string address = env.Required("BITRADE_HTTP_ADDRESS");
+  const std::pair<std::string, std::string> parts =
+      absl::StrSplit(address, absl::MaxSplits(':', 1));
+  config.http_host = parts.first;
+  if (!absl::SimpleAtoi(parts.second, &config.http_port)) {
+    env.Fault("BITRADE_HTTP_ADDRESS is not an address and a port");
+  }
+  if (!absl::StartsWith(parts.first, "127.")) {
+    env.Fault("BITRADE_HTTP_ADDRESS is not a loopback address: plain HTTP goes no further");
+  }
+}
+
+redis::Account ReadRedis(config::Env& env) {
+  redis::Account account{.socket = env.Required("BITRADE_REDIS_SOCKET"),
+                         .user = env.Required("BITRADE_REDIS_USER")};
+  const std::string file = env.Required("BITRADE_REDIS_PASSWORD_FILE");
+  std::getline(std::ifstream(file) >> std::ws, account.password);
+  absl::StripAsciiWhitespace(&account.password);
+  if (account.password.empty()) {
+    env.Fault("BITRADE_REDIS_PASSWORD_FILE names no file with a password");
+  }
+  return account;
+}
+
+std::string ReadPublicBase(config::Env& env, bool production) {
+  std::string url = env.Required("BITRADE_PUBLIC_BASE_URL");
+  if (production && !absl::StartsWith(url, "https://")) {
+    env.Fault("BITRADE_PUBLIC_BASE_URL is not https");
+  }
+  while (absl::EndsWith(url, "/")) url.pop_back();
+  return url;
+}
+
+// The processes behind the routes, and identity, which has none.
+std::map<std::string, std::string> ReadNeighbours(config::Env& env) {
+  std::map<std::string, std::string> neighbours{{"identity", ""}};
+  for (const Served& served : AllServices()) {
+    if (!served.process.empty()) neighbours[served.process];
+  }
+  for (auto& [name, address] : neighbours) {
+    address = env.Required(absl::StrCat("BITRADE_NEIGHBOUR_", absl::AsciiStrToUpper(name)));
+  }
+  return neighbours;
+}
+
+}  // namespace
+
+GatewayConfig LoadGatewayConfig(config::Env& env) {
+  GatewayConfig config;
+  const bool production = rpc::LoadProfile(env, config.clock_file);
+  ReadAddress(env, config);
+  config.reactors = env.Number("BITRADE_HTTP_REACTORS", 2, 2, 64);
+  config.admin_address = env.Required("BITRADE_ADMIN_ADDRESS");
+  config.redis = ReadRedis(env);
+  config.keyring = env.Required("BITRADE_KEYRING");
+  config.session_times = {
+      .idle = absl::Minutes(env.Number("BITRADE_SESSION_IDLE_MINUTES", 30, 1, 60)),
+      .absolute = absl::Hours(env.Number("BITRADE_SESSION_ABSOLUTE_HOURS", 8, 1, 8))};
+  config.public_base_url = ReadPublicBase(env, production);
+  config.openapi_folder = env.Required("BITRADE_OPENAPI_FOLDER");
+  config.contact_address = env.Required("BITRADE_CONTACT_ADDRESS");
+  config.tls = rpc::LoadTls(env);
+  config.neighbours = ReadNeighbours(env);
+  return config;
+}
+
+}  // namespace bitrade::gateway

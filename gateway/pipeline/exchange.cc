@@ -1,0 +1,157 @@
+#include "gateway/pipeline/exchange.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/pipeline/access_log.h"
+#include "gateway/pipeline/cookies.h"
+#include "gateway/pipeline/etag.h"
+#include "gateway/pipeline/standard_headers.h"
+#include "gateway/transcoding/json_writer.h"
+#include "gateway/transcoding/problem.h"
+#include "gateway/transcoding/reasons.h"
+#include "services/common/base/clock.h"
+#include "services/common/base/id_source.h"
+#include "services/common/error/error.h"
+#include "services/common/rpc/trace.h"
+
+namespace bitrade::gateway {
+namespace {
+
+constexpr char kPrivate[] = "private, no-store";
+constexpr char kJson[] = "application/json";
+constexpr char kProblem[] = "application/problem+json";
+constexpr char kNothingElse[] = "default-src 'none'; frame-ancestors 'none'";
+
+google::protobuf::ArenaOptions OptionsFor(char* block, size_t size) {
+  google::protobuf::ArenaOptions options;
+  options.initial_block = block;
+  options.initial_block_size = size;
+  options.start_block_size = size;
+  return options;
+}
+
+// A client may name its request, so that its own log and ours meet; by a UUID, which is nothing
+// else.
+std::string RequestIdOf(const http::Request& request, IdSource& ids, absl::Time now) {
+  const absl::string_view sent = request.Find("x-request-id");
+  return IsUuid(sent) ? std::string(sent) : ids.NewUuid(now);
+}
+
+}  // namespace
+
+Exchange::Exchange(http::Request request, http::Reply reply, const Parts& parts)
+    : arena_(OptionsFor(block_, kFirstBlock)),
+      parts_(parts),
+      hold_(parts.under_way),
+      now_(parts.clock.TimeNow()),
+      request_(std::move(request)),
+      reply_(std::move(reply)),
+      request_id_(RequestIdOf(request_, parts.ids, now_)),
+      traceparent_(rpc::NextTraceparent(request_.Find("traceparent"))),
+      language_(ChooseLanguage(request_.Find("accept-language"))) {}
+
+Exchange::~Exchange() {
+  if (!answered_) Refuse(bitrade::Refuse(kInternalError));
+}
+
+absl::string_view Exchange::Cookie(absl::string_view name) const {
+  return FindCookie(request_.Find("cookie"), name);
+}
+
+rpc::Outgoing Exchange::OutgoingFor(std::chrono::milliseconds time) const {
+  return {.request_id = request_id_,
+          .traceparent = traceparent_,
+          .person = session.person_id(),
+          .deadline = std::chrono::system_clock::now() + time};
+}
+
+google::protobuf::Message* Exchange::NewMessage(const google::protobuf::Descriptor& type) {
+  return google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New(&arena_);
+}
+
+void Exchange::AddHeader(std::string name, std::string value) {
+  headers_.push_back({std::move(name), std::move(value)});
+}
+
+std::vector<http::Header> Exchange::TakeHeaders() {
+  AddStandardHeaders(request_id_, traceparent_, headers_);
+  return std::move(headers_);
+}
+
+void Exchange::Log(int status, const std::string& reason) {
+  answered_ = true;
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began_;
+  LogAccess(parts_,
+            {.method = request_.method,
+             .route = route_,
+             .status = status,
+             .reason = reason,
+             .seconds = took.count(),
+             .request_id = request_id_,
+             .traceparent = traceparent_},
+            now_);
+}
+
+void Exchange::Answer(const google::protobuf::Message& answer) {
+  http::Response response{.status = route_->success_status};
+  const int max_age = route_->public_max_age_seconds;
+  AddHeader("Cache-Control", max_age > 0 ? absl::StrCat("public, max-age=", max_age) : kPrivate);
+  AddHeader("Content-Security-Policy", kNothingElse);
+  if (response.status == 204) return Send(std::move(response));
+  response.content_type = kJson;
+  response.body = parts_.json.Write(answer, {*message, request_.path, request_.query});
+  std::string etag = parts_.json.EtagOf(answer);
+  if (max_age > 0) {
+    AddHeader("Vary", "Accept");
+    if (etag.empty()) etag = EtagOfBytes(response.body);
+  }
+  if (response.status == 201) AddHeader("Location", parts_.json.SelfOf(answer));
+  if (!etag.empty() && route_->verb == "GET" && Matches(request_.Find("if-none-match"), etag)) {
+    response = {.status = 304};
+  }
+  if (!etag.empty()) AddHeader("ETag", std::move(etag));
+  Send(std::move(response));
+}
+
+void Exchange::Send(http::Response response) {
+  Log(response.status, "");
+  response.headers = TakeHeaders();
+  reply_.Send(std::move(response));
+}
+
+void Exchange::Refuse(const absl::Status& status) {
+  Problem problem = parts_.problems.Write(status, {language_, request_id_, route_});
+  AddHeader("Cache-Control", kPrivate);
+  AddHeader("Content-Security-Policy", kNothingElse);
+  AddHeader("Content-Language", LanguageTag(language_));
+  if (problem.retry_after_seconds) {
+    AddHeader("Retry-After", absl::StrCat(*problem.retry_after_seconds));
+  }
+  if (problem.status == 401) AddHeader("WWW-Authenticate", "Session realm=\"bitrade\"");
+  Log(problem.status, ReasonOf(status));
+  reply_.Send({problem.status, kProblem, std::move(problem.body), TakeHeaders()});
+}
+
+void Exchange::Begin(int status, std::string content_type, uint64_t length) {
+  streamed_status_ = status;
+  reply_.Begin(status, std::move(content_type), TakeHeaders(), length);
+}
+
+bool Exchange::Write(std::string piece, std::function<void()> on_drain) {
+  return reply_.Write(std::move(piece), std::move(on_drain));
+}
+
+void Exchange::End() {
+  Log(streamed_status_, "");
+  reply_.End();
+}
+
+void Exchange::Abort() {
+  Log(streamed_status_, "ABORTED");
+  reply_.Abort();
+}
+
+}  // namespace bitrade::gateway

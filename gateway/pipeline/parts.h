@@ -1,0 +1,32 @@
+// What every request needs and all share. Everything in it is thread-safe and outlives the
+// requests.
+#pragma once
+
+#include <string>
+
+#include "gateway/pipeline/under_way.h"
+
+namespace bitrade {
+class Clock;
+class IdSource;
+namespace rpc {
+class Metrics;
+}
+}  // namespace bitrade
+
+namespace bitrade::gateway {
+
+class JsonWriter;
+class ProblemWriter;
+
+struct Parts {
+  const Clock& clock;
+  IdSource& ids;
+  rpc::Metrics& metrics;
+  const JsonWriter& json;
+  const ProblemWriter& problems;
+  UnderWay& under_way;
+  std::string origin;  // of the front end: "https://bitrade.example"
+};
+
+}  // namespace bitrade::gateway

@@ -1,0 +1,16 @@
+// The headers that every answer has, refusals included.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/http/message.h"
+
+namespace bitrade::gateway {
+
+// Appends what keeps browsers from guessing types, framing, and telling others where somebody was;
+// and the two ids by which the answer is found in the logs.
+void AddStandardHeaders(const std::string& request_id, const std::string& traceparent,
+                        std::vector<http::Header>& headers);
+
+}  // namespace bitrade::gateway

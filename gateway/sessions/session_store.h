@@ -1,0 +1,71 @@
+// Sessions in Redis: one row each under the hash of its token, sealed with the gateway's key for
+// exactly that place. Whoever writes to Redis can end a session and nothing more.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "bitrade/gateway/v1/stored_session.pb.h"
+
+namespace bitrade {
+class Clock;
+namespace crypto {
+class Keyring;
+}
+namespace redis {
+class Pipeline;
+}
+}  // namespace bitrade
+
+namespace bitrade::gateway {
+
+struct SessionTimes {
+  absl::Duration idle = absl::Minutes(30);   // without a request
+  absl::Duration absolute = absl::Hours(8);  // whatever happens
+};
+
+// Thread-safe. Every `done` is called once, from the thread of Redis, and must not block.
+class SessionStore {
+ public:
+  SessionStore(redis::Pipeline& redis, const crypto::Keyring& keyring, const Clock& clock,
+               SessionTimes times)
+      : redis_(redis), keyring_(keyring), clock_(clock), times_(times) {}
+
+  const SessionTimes& times() const { return times_; }
+
+  // Keeps a new session under `key` (SessionKeyOf). Errors: UNAVAILABLE.
+  void Create(const std::string& key, const v1::StoredSession& session,
+              std::function<void(absl::Status)> done);
+
+  // Reads the session into `session`, which must live until `done`, and prolongs its idle time: one
+  // command. Errors: SESSION_REQUIRED when there is none, it has ended, or the row is not ours;
+  // UNAVAILABLE.
+  void Find(const std::string& key, v1::StoredSession& session,
+            std::function<void(absl::Status)> done);
+
+  // Writes a session that has a new ticket, unless it was ended meanwhile.
+  void Replace(const std::string& key, const v1::StoredSession& session);
+
+  // Ends a session, also one that has ended. Errors: UNAVAILABLE.
+  void End(const std::string& key, std::function<void(absl::Status)> done);
+
+  // Counts the rows that did not open: somebody else writes to Redis, or a key is gone.
+  int64_t foreign_rows() const { return foreign_rows_; }
+
+ private:
+  absl::Status Read(const std::string& key, absl::string_view row, v1::StoredSession& session);
+  std::string IdleSeconds() const;
+
+  redis::Pipeline& redis_;
+  const crypto::Keyring& keyring_;
+  const Clock& clock_;
+  const SessionTimes times_;
+  std::atomic<int64_t> foreign_rows_{0};
+};
+
+}  // namespace bitrade::gateway
