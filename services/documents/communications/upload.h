@@ -18,7 +18,7 @@ class Upload final : public rpc::Intake<v1::CommunicateRequest, v1::Document> {
   Upload(DocumentStore& documents, ContentStore& contents)
       : documents_(documents), contents_(contents) {}
 
-  // Errors: INVALID_REQUEST, CONTENT_TOO_LARGE, CONTENT_MISMATCH.
+  // Errors: INVALID_REQUEST, DOCUMENT_TOO_LARGE, CONTENT_MISMATCH.
   absl::StatusOr<bool> Take(v1::CommunicateRequest& message) override;
 
   // The same description again is answered at once, before its content comes.

@@ -18,7 +18,7 @@ v1::ListDocumentsResponse ToProto(const DocumentPage& page);
 
 // Returns the description that a case system gave.
 //
-// Errors: INVALID_REQUEST, CONTENT_TOO_LARGE.
+// Errors: INVALID_REQUEST, DOCUMENT_TOO_LARGE.
 absl::StatusOr<Description> FromProto(const v1::CommunicateDescription& description);
 
 }  // namespace bitrade::documents

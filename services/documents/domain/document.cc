@@ -69,7 +69,7 @@ absl::Status CheckRecipient(const Recipient& recipient, absl::Time now) {
 }
 
 absl::Status CheckDescription(const Description& description) {
-  if (description.size > kMaxSize) return Refuse(kContentTooLarge);
+  if (description.size > kMaxSize) return Refuse(kDocumentTooLarge);
   Violations violations;
   if (!IsLine(description.title, kMaxTitle)) {
     violations.Add("description.title", "MALFORMED", "1 to 200 characters, no control characters");

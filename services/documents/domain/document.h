@@ -53,7 +53,7 @@ struct Document {
 // The largest document that is taken in: 500 MiB.
 constexpr int64_t kMaxSize = int64_t{500} * 1024 * 1024;
 
-inline const Reason kContentTooLarge{"CONTENT_TOO_LARGE",
+inline const Reason kDocumentTooLarge{"DOCUMENT_TOO_LARGE",
                                      absl::StatusCode::kInvalidArgument,
                                      {"Too large", "A document may have at most 500 MiB."},
                                      {"För stor", "En handling får vara högst 500 MiB."}};
@@ -91,7 +91,7 @@ absl::Status CheckRecipient(const Recipient& recipient, absl::Time now);
 
 // Checks a description; collects all faults, with the fields' names in CommunicateDescription.
 //
-// Errors: INVALID_REQUEST, CONTENT_TOO_LARGE.
+// Errors: INVALID_REQUEST, DOCUMENT_TOO_LARGE.
 absl::Status CheckDescription(const Description& description);
 
 // Checks the first bytes of a content, as many as have arrived, against the media type described.

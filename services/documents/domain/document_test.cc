@@ -79,7 +79,7 @@ TEST_CASE("A document above 500 MiB is refused by name", "[documents][domain]") 
   Description large = Good();
   large.size = kMaxSize + 1;
 
-  CHECK(ReasonOf(CheckDescription(large)) == "CONTENT_TOO_LARGE");
+  CHECK(ReasonOf(CheckDescription(large)) == "DOCUMENT_TOO_LARGE");
 }
 
 TEST_CASE("Content that differs in size or digest is refused", "[documents][domain]") {
