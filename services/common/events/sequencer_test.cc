@@ -78,19 +78,6 @@ TEST_CASE("Order follows causality when the idempotency row came first", "[event
   CHECK(Kinds(database) == "SECOND1 THIRD2");
 }
 
-TEST_CASE("A writer left open elsewhere in the cluster holds up nothing", "[events][postgres]") {
-  Database database(common_schema());
-  Database elsewhere(common_schema());
-  testing::FakeIds ids;
-  Open writer(elsewhere);
-  Append(writer.tx, EventOf(1, "FOREIGN"));
-  Open own(database);
-  Append(own.tx, EventOf(1, "OWN"));
-  own.work.commit();
-  CHECK(Number(database, ids) == 1);
-  CHECK(Kinds(database) == "OWN1");
-}
-
 TEST_CASE("Two replicas never number at the same time", "[events][postgres]") {
   Database database(common_schema());
   testing::FakeIds ids;

@@ -18,11 +18,12 @@ std::string Server() {
   return conninfo;
 }
 
-void Execute(const std::string& conninfo, const std::string& sql) {
+pqxx::result Execute(const std::string& conninfo, const std::string& sql) {
   pqxx::connection session(conninfo);
   pqxx::work tx(session);
-  tx.exec(sql);
+  pqxx::result rows = tx.exec(sql);
   tx.commit();
+  return rows;
 }
 
 }  // namespace
@@ -41,12 +42,20 @@ Database::~Database() {
   Execute(Server(), "DROP SCHEMA " + schema_ + " CASCADE");
 }
 
-pqxx::result Database::Run(const std::string& sql) {
-  pqxx::connection session(conninfo_);
-  pqxx::work tx(session);
-  pqxx::result rows = tx.exec(sql);
-  tx.commit();
-  return rows;
+pqxx::result Database::Run(const std::string& sql) { return Execute(conninfo_, sql); }
+
+SeparateDatabase::SeparateDatabase()
+    : name_(absl::StrCat("d_", absl::BytesToHexString(crypto::RandomBytes(8)))),
+      conninfo_(absl::StrCat(Server(), " dbname=", name_)) {
+  pqxx::connection session(Server());
+  pqxx::nontransaction(session).exec("CREATE DATABASE " + name_);
 }
+
+SeparateDatabase::~SeparateDatabase() {
+  pqxx::connection session(Server());
+  pqxx::nontransaction(session).exec("DROP DATABASE " + name_ + " WITH (FORCE)");
+}
+
+pqxx::result SeparateDatabase::Run(const std::string& sql) const { return Execute(conninfo_, sql); }
 
 }  // namespace bitrade::testing

@@ -31,4 +31,21 @@ class Database {
   std::unique_ptr<postgres::Connection> connection_;
 };
 
+// An empty database of its own in the same cluster, dropped afterwards: for what reaches across
+// databases, and for dumps.
+class SeparateDatabase {
+ public:
+  SeparateDatabase();
+  ~SeparateDatabase();
+  SeparateDatabase(const SeparateDatabase&) = delete;
+  SeparateDatabase& operator=(const SeparateDatabase&) = delete;
+
+  const std::string& conninfo() const { return conninfo_; }
+  // Runs SQL in a transaction of its own.
+  pqxx::result Run(const std::string& sql) const;
+
+ private:
+  std::string name_, conninfo_;
+};
+
 }  // namespace bitrade::testing
