@@ -16,45 +16,31 @@
 namespace bitrade::billing {
 namespace {
 
-// Stores and clients, which the services refer to.
-struct Parts {
-  explicit Parts(rpc::Process& process)
-      : statements(process.keyring()),
-        receipts(process.keyring()),
-        registry(process.To("registry")) {}
-  CostStatementStore statements;
-  ReceiptStore receipts;
-  RateStore rates;
-  RegistryClient registry;
-};
-
-void ServeAgency(rpc::Process& process, Parts& parts, const Config& config) {
-  auto agency = std::make_unique<CostStatementAgencyService>(process.rpc(), parts.receipts);
+void WatchOverdue(rpc::Process& process, ReceiptStore& receipts, const Config& config) {
   auto overdue = std::make_shared<OverdueWatch>(
-      process.config().database_url, config.registration_patience, parts.receipts, process.clock());
-  process.metrics().Gauge("bitrade_wrong_digests", "Acknowledgements with another digest",
-                          [a = agency.get()] { return static_cast<double>(a->wrong_digests()); });
+      process.config().database_url, config.registration_patience, receipts, process.clock());
   process.metrics().Gauge("bitrade_overdue_filings", "Filings not registered in time",
                           [o = overdue.get()] { return static_cast<double>(o->overdue()); });
   process.Keep(overdue);
-  process.Serve(std::move(agency));
 }
 
 absl::Status Wire(rpc::Process& process, const Config& config) {
-  auto parts = std::make_shared<Parts>(process);
-  process.Keep(parts);
+  auto stores = std::make_shared<Stores>(process.keyring());
+  auto registry = std::make_shared<RegistryClient>(process.To("registry"));
+  process.Keep(stores);
+  process.Keep(registry);
   access::FollowAppointments(process);
   auto feed = std::make_unique<events::Feed>(
       process.rpc(), process.config().database_url,
-      [parts](postgres::Transaction& tx) { return Snapshot(parts->statements, tx); });
+      [stores](postgres::Transaction& tx) { return Snapshot(stores->statements, tx); });
   process.OnDrain([f = feed.get()] { f->Drain(); });
   process.Serve(std::move(feed));
-  process.Serve(std::make_unique<CompensationRateService>(process.rpc(), parts->rates));
-  process.Serve(std::make_unique<CostCalculationService>(process.rpc(), parts->rates));
-  process.Serve(std::make_unique<CostStatementService>(
-      process.rpc(), CostStatementParts{parts->statements, parts->receipts, parts->rates,
-                                        parts->registry, config.confirmation}));
-  ServeAgency(process, *parts, config);
+  process.Serve(std::make_unique<CompensationRateService>(process.rpc(), stores->rates));
+  process.Serve(std::make_unique<CostCalculationService>(process.rpc(), stores->rates));
+  process.Serve(std::make_unique<CostStatementService>(process.rpc(), *registry,
+                                                       stores->Parts(config.confirmation)));
+  process.Serve(std::make_unique<CostStatementAgencyService>(process.rpc(), stores->receipts));
+  WatchOverdue(process, stores->receipts, config);
   return absl::OkStatus();
 }
 

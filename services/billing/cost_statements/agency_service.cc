@@ -23,6 +23,12 @@ absl::StatusOr<v1::FiledCostStatement> ViewFiled(const FiledStatement& filed) {
 
 }  // namespace
 
+CostStatementAgencyService::CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts)
+    : rpc_(rpc), receipts_(receipts) {
+  rpc.parts().metrics.Gauge("bitrade_wrong_digests", "Acknowledgements with another digest",
+                            [this] { return static_cast<double>(wrong_digests_); });
+}
+
 grpc::ServerUnaryReactor* CostStatementAgencyService::ListUnregistered(
     grpc::CallbackServerContext* context, const v1::ListUnregisteredRequest* request,
     v1::ListUnregisteredResponse* response) {

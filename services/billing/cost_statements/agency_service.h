@@ -12,8 +12,7 @@ namespace bitrade::billing {
 
 class CostStatementAgencyService final : public v1::CostStatementAgencyService::CallbackService {
  public:
-  CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts)
-      : rpc_(rpc), receipts_(receipts) {}
+  CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts);
 
   grpc::ServerUnaryReactor* ListUnregistered(grpc::CallbackServerContext* context,
                                              const v1::ListUnregisteredRequest* request,
@@ -21,9 +20,6 @@ class CostStatementAgencyService final : public v1::CostStatementAgencyService::
   grpc::ServerUnaryReactor* Acknowledge(grpc::CallbackServerContext* context,
                                         const v1::AcknowledgeRequest* request,
                                         v1::CostStatement* response) override;
-
-  // Returns how many acknowledgements told another digest than what was filed: each is an alarm.
-  int64_t wrong_digests() const { return wrong_digests_; }
 
  private:
   absl::StatusOr<v1::ListUnregisteredResponse> List(rpc::Reading& reading,
@@ -34,6 +30,7 @@ class CostStatementAgencyService final : public v1::CostStatementAgencyService::
 
   rpc::Rpc& rpc_;
   ReceiptStore& receipts_;
+  // Acknowledgements that told another digest than what was filed.
   std::atomic<int64_t> wrong_digests_{0};
 };
 

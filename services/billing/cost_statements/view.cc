@@ -58,4 +58,12 @@ absl::StatusOr<v1::CostStatement> ViewAnyway(const StoredStatement& stored,
   return out;
 }
 
+absl::StatusOr<v1::CostStatement> ViewInList(const StoredStatement& stored,
+                                             const Viewing& viewing) {
+  ASSIGN_OR_RETURN(v1::CostStatement out, ViewAnyway(stored, viewing));
+  out.clear_input();
+  if (out.has_result()) out.mutable_result()->clear_lines();
+  return out;
+}
+
 }  // namespace bitrade::billing

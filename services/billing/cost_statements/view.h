@@ -28,4 +28,7 @@ absl::StatusOr<v1::CostStatement> View(const StoredStatement& stored, const View
 // without a result then. Errors: DATA_LOSS.
 absl::StatusOr<v1::CostStatement> ViewAnyway(const StoredStatement& stored, const Viewing& viewing);
 
+// The same as an entry of a list: without the claim and the lines of the result. Errors: DATA_LOSS.
+absl::StatusOr<v1::CostStatement> ViewInList(const StoredStatement& stored, const Viewing& viewing);
+
 }  // namespace bitrade::billing

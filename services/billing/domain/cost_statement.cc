@@ -54,15 +54,8 @@ State ParseState(absl::string_view name) {
 }
 
 absl::string_view AgencyStateName(AgencyState state) {
-  switch (state) {
-    case AgencyState::kNone:
-      return "";
-    case AgencyState::kReceived:
-      return "RECEIVED";
-    case AgencyState::kRegistered:
-      return "REGISTERED";
-  }
-  return "";
+  if (state == AgencyState::kNone) return "";
+  return state == AgencyState::kReceived ? "RECEIVED" : "REGISTERED";
 }
 
 AgencyState ParseAgencyState(absl::string_view name) {
