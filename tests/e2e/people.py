@@ -45,7 +45,7 @@ def protected_applicant(name="Bilal Hemligsson"):
 def pdf(size, seed=1):
     """A PDF of about `size` bytes whose content depends on `seed`: a page, and a stream that does not compress."""
     filler = random.Random(seed).randbytes(max(size - 400, 16))
-    head = (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    head = (b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
             b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n4 0 obj<</Length %d>>stream\n" % len(filler))
     return head + filler + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 

@@ -92,17 +92,19 @@ class EndOfSight(Story):
     def test_content_is_disposed_of_after_the_grace_period_and_survives_a_kill(self):
         appointed = self.appointment(self.counsel)
         documents = [self.document(appointed, people.pdf(700_000, seed))[0] for seed in range(6)]
-        self.legal_force(appointed, appointed["applicants"][0], day(-124))
+        self.legal_force(appointed, appointed["applicants"][0], day(-100))
 
         def disposal():
             rows = self.agency.call("bitrade.retention.v1.DisposalAgencyService/ListDisposals", {"appointmentId": appointed["id"]})
             return rows["disposals"] and rows["disposals"][0]
-        self.eventually(disposal, 10, "a schedule")
+        self.eventually(lambda: (row := disposal()) and row.get("dueTime"), 10, "a schedule")
+        self.stack.end_process("documents", 9)
         self.stack.set_clock(40 * 86400)
-        self.eventually(lambda: disposal()["state"] != "SCHEDULED", 15, "the beginning of the disposal")
+        self.eventually(lambda: disposal()["state"] == "RUNNING", 15, "the beginning of the disposal")
+        self.stack.end_process("retention", 9)
         for process in ("retention", "documents"):
-            self.stack.end_process(process, 9)
             self.stack.start_process(process)
+        self.agency.reconnect()
         done = self.eventually(lambda: (row := disposal()) and row["state"] == "DONE" and row, 30, "the disposal")
         self.assertEqual({row["sha256"] for row in done["evidence"]}, {document["sha256"] for document in documents})
         left = self.stack.postgres.execute("SELECT count(*) FROM documents.chunk c JOIN documents.document d ON d.id = c.document_id "

@@ -25,6 +25,12 @@ class CaseSystem:
             self.channels[service] = grpc.secure_channel(self.stack.address(service), self.credentials)
         return self.channels[service]
 
+    def reconnect(self):
+        """Lets its connections go: after a process was killed, the first call would only notice it."""
+        for channel in self.channels.values():
+            channel.close()
+        self.channels.clear()
+
     def metadata(self):
         return (("bitrade-officer", self.officer), ("bitrade-request-id", str(uuid.uuid4())))
 

@@ -122,10 +122,12 @@ constexpr Statement kFinish{"disposals_finish", R"sql(
     WHERE id = $1 AND state = 'RUNNING'
       AND NOT EXISTS (SELECT 1 FROM disposed_document WHERE disposal_id = $1 AND sha256 IS NULL))sql"};
 
-void DisposalStore::Finish(postgres::Transaction& tx, const Step& step, const Task& task) {
-  if (tx.Exec(kFinish, task.disposal.text(), postgres::TimeParam(step.now)).affected_rows() == 1) {
-    Audit(tx, step, "retention/EndDisposal", {task.disposal.text(), task.appointment.text()});
+bool DisposalStore::Finish(postgres::Transaction& tx, const Step& step, const Task& task) {
+  if (tx.Exec(kFinish, task.disposal.text(), postgres::TimeParam(step.now)).affected_rows() == 0) {
+    return false;
   }
+  Audit(tx, step, "retention/EndDisposal", {task.disposal.text(), task.appointment.text()});
+  return true;
 }
 
 // One row for each document with evidence, or one for a disposal without.

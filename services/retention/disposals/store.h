@@ -40,8 +40,8 @@ class DisposalStore {
   void Record(postgres::Transaction& tx, const Step& step, const Task& task,
               const Evidence& evidence);
 
-  // Ends a disposal that has no document left, unless it has moved meanwhile.
-  void Finish(postgres::Transaction& tx, const Step& step, const Task& task);
+  // Ends a disposal that has no document left; false when it has moved meanwhile.
+  bool Finish(postgres::Transaction& tx, const Step& step, const Task& task);
 
   // Returns the disposals of an appointment with their evidence, the oldest first.
   std::vector<Disposal> Of(postgres::Transaction& tx, const AppointmentId& appointment);

@@ -52,11 +52,8 @@ struct DueScene : Scene {
     });
   }
 
-  void Finish(const Task& task) {
-    Do([&](auto& tx) {
-      disposals.Finish(tx, step, task);
-      return true;
-    });
+  bool Finish(const Task& task) {
+    return Do([&](auto& tx) { return disposals.Finish(tx, step, task); });
   }
 };
 
@@ -151,10 +148,10 @@ TEST_CASE("A disposal ends when no document is left, not before", "[retention][p
   scene.Intend(*scene.Take(), {kDocument});
   const auto task = scene.Take();
 
-  scene.Finish(*task);
+  CHECK_FALSE(scene.Finish(*task));
   CHECK(scene.Ask("SELECT state FROM disposal") == "RUNNING");
   scene.Record(*task);
-  scene.Finish(*task);
+  CHECK(scene.Finish(*task));
 
   CHECK(scene.Ask("SELECT state FROM disposal") == "DONE");
   CHECK_FALSE(scene.Take().has_value());
@@ -165,7 +162,7 @@ TEST_CASE("A disposal whose sight goes on meanwhile does not end", "[retention][
   const auto task = scene.Take();
   scene.Hear(News(2, absl::InfiniteFuture()));
 
-  scene.Finish(*task);
+  CHECK_FALSE(scene.Finish(*task));
 
   CHECK(scene.Ask("SELECT state FROM disposal") == "SCHEDULED");
   CHECK_FALSE(scene.Take().has_value());

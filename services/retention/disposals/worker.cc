@@ -86,14 +86,23 @@ absl::Status Worker::LookForMore(postgres::Connection& connection, const Step& s
                                  const Task& task) {
   ASSIGN_OR_RETURN(const std::vector<DocumentId> documents,
                    archive_.list(OutgoingOf(step), task.appointment));
+  if (documents.empty()) return Finish(connection, step, task);
   return connection.Transact([&](postgres::Transaction& tx) -> absl::Status {
-    if (documents.empty()) {
-      store_.Finish(tx, step, task);
-    } else if (!store_.Intend(tx, task, documents)) {
-      return absl::DataLossError("documents has content again that was destroyed");
-    }
-    return absl::OkStatus();
+    if (store_.Intend(tx, task, documents)) return absl::OkStatus();
+    return absl::DataLossError("documents has content again that was destroyed");
   });
+}
+
+absl::Status Worker::Finish(postgres::Connection& connection, const Step& step, const Task& task) {
+  ASSIGN_OR_RETURN(const bool finished,
+                   connection.Transact([&](postgres::Transaction& tx) -> absl::StatusOr<bool> {
+                     return store_.Finish(tx, step, task);
+                   }));
+  if (finished) {
+    log::Write(log::Level::kInfo, "disposal done", clock_.TimeNow(),
+               {{"disposal_id", task.disposal.text()}, {"request_id", step.request_id}});
+  }
+  return absl::OkStatus();
 }
 
 void Worker::Tell(const absl::Status& status, const Task& task) const {

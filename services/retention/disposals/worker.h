@@ -67,6 +67,7 @@ class Worker {
   absl::Status Prepare(postgres::Connection& connection);
   absl::Status DisposeOne(postgres::Connection& connection, const Step& step, const Task& task);
   absl::Status LookForMore(postgres::Connection& connection, const Step& step, const Task& task);
+  absl::Status Finish(postgres::Connection& connection, const Step& step, const Task& task);
   void Tell(const absl::Status& status, const Task& task) const;
 
   DisposalStore& store_;
