@@ -20,11 +20,14 @@ DownloadStream::DownloadStream(rpc::Neighbour& documents, documents::v1::Downloa
 // by one that fits a service that hangs.
 void DownloadStream::Start(documents::v1::ContentService::Stub& stub) {
   self_ = shared_from_this();
-  too_late_.Set(std::chrono::system_clock::now() + kToBegin, [self = self_](bool passed) {
-    if (!passed || self->begun_) return;
-    self->late_ = true;
-    self->context_.TryCancel();
-  });
+  // The alarm keeps its function as long as it is kept itself.
+  too_late_.Set(std::chrono::system_clock::now() + kToBegin,
+                [weak = weak_from_this()](bool passed) {
+                  const std::shared_ptr<DownloadStream> self = weak.lock();
+                  if (!passed || self == nullptr || self->begun_) return;
+                  self->late_ = true;
+                  self->context_.TryCancel();
+                });
   stub.async()->Download(&context_, &request_, this);
   StartRead(&message_);
   StartCall();

@@ -12,7 +12,7 @@
 
 namespace bitrade::gateway {
 
-// Keeps itself alive until gRPC is done with it and its alarm.
+// Keeps itself alive until gRPC is done with it.
 class DownloadStream final : public grpc::ClientReadReactor<documents::v1::DownloadResponse>,
                              public std::enable_shared_from_this<DownloadStream> {
  public:
