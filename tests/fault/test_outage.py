@@ -7,6 +7,7 @@ import time
 
 from tests.e2e import people
 from tests.integration.harness import Story
+from tests.stack.case_system import CaseSystem
 
 AREAS = {  # process: a route that needs it
     "registry": "counsel", "appointments": "appointments", "documents": "documents/{document}", "billing": "compensation-rates"}
@@ -15,6 +16,7 @@ AREAS = {  # process: a route that needs it
 class Outage(Story):
 
     def setUp(self):
+        self.agency = CaseSystem(self.stack, self.protos)  # connections that have not seen what an earlier test killed
         counsel, number = self.registered_counsel()
         self.appointed = self.appointment(counsel)
         self.document_id = self.document(self.appointed)[0]["id"]

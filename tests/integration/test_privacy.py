@@ -47,5 +47,9 @@ class Canaries(Story):
         self.assertEqual(answer.headers["x-request-id"], request)
         self.assertIn(trace, answer.headers["traceparent"])
         for process in ("gateway", "documents"):
-            lines = [json.loads(line) for line in self.stack.log(process).read_text().splitlines() if request in line]
-            self.assertTrue(lines and all(trace in json.dumps(line) for line in lines), process)
+            lines = self.eventually(lambda p=process: self.lines_with(p, request), 5, f"a line of {process}")
+            self.assertTrue(all(trace in json.dumps(line) for line in lines), process)
+
+    def lines_with(self, process, request):
+        """The log is written some milliseconds after the answer."""
+        return [json.loads(line) for line in self.stack.log(process).read_text().splitlines() if request in line]
