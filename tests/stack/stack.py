@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import time
 import urllib.error
 import urllib.request
 
@@ -11,6 +12,8 @@ from . import pki, stores, table
 from .wait import tail, until
 
 CASE_SYSTEMS = ("journey", "other")
+# How long a process may go on with the offset that it has read, in seconds, and a little more.
+CLOCK_READ_EVERY = 0.06
 
 
 class Died(RuntimeError):
@@ -169,11 +172,12 @@ class Stack:
 
     # ---- the whole -----------------------------------------------------------------------------------------------------------
 
-    def migrate(self):
+    def migrate(self, services=None):
+        """Brings the schemas of `services`, or of all, up to date."""
         if not self.postgres.execute("SELECT 1 FROM pg_database WHERE datname = 'bitrade'", database="postgres"):
             self.postgres.execute("CREATE DATABASE bitrade", database="postgres")
         roles = pathlib.Path(__file__).with_name("roles.sql").read_text()
-        for name in table.services():
+        for name in services or table.services():
             self.postgres.execute(f"\\set schema {name}\n{roles}")
             row = self.row(name)
             environment = self.environment(row) | {"BITRADE_OWNER_DATABASE_URL": self.postgres.conninfo(f"bitrade_{name}_owner")}
@@ -202,10 +206,12 @@ class Stack:
             say(f"{name} is ready at {self.address(name, next(iter(self.ports[name])))}")
 
     def set_clock(self, seconds):
-        """Moves every process' clock: `seconds` from the real time."""
+        """Moves every process' clock: `seconds` from the real time. Returns when all of them must have seen it."""
         pending = self.base / "clock.new"
         pending.write_text(f"{int(seconds)}\n")
         pending.replace(self.clock)
+        if self.children:
+            time.sleep(CLOCK_READ_EVERY)
 
     def check_alive(self):
         """Raises Died with the last log lines when a process has ended."""
