@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -49,9 +50,8 @@ struct SightDecisions {
   std::vector<std::optional<absl::CivilDay>> compensation;
 };
 
-// What stands for an unknown end where a number is needed, in microseconds since 1970: the end of
-// the year 9999.
-constexpr int64_t kNoEndUs = 253'402'300'799'999'999;
+// What stands for an unknown end where a number is needed: what absl gives for the infinite future.
+constexpr int64_t kNoEndUs = std::numeric_limits<int64_t>::max();
 
 // Returns an end in microseconds since 1970, kNoEndUs for an unknown one.
 int64_t EndMicros(std::optional<absl::Time> end);

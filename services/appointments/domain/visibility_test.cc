@@ -117,6 +117,7 @@ TEST_CASE("What was filed is seen until three months after the last decision on 
 
 TEST_CASE("An unknown end is the far future as a number", "[appointments][domain]") {
   CHECK(EndMicros(std::nullopt) == kNoEndUs);
+  CHECK(kNoEndUs == absl::ToUnixMicros(absl::InfiniteFuture()));
   CHECK(EndMicros(absl::FromUnixMicros(7)) == 7);
 }
 
