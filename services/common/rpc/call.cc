@@ -80,7 +80,7 @@ absl::Status Call::Admit() {
 
 postgres::Executor::Job Call::JobOf(Work work, Done done) {
   return [self = shared_from_this(), work = std::move(work),
-          done = std::move(done)](absl::StatusOr<postgres::Connection*> connection) {
+          done = std::move(done)](const absl::StatusOr<postgres::Connection*>& connection) {
     self->TakenUp(connection, work, done);
   };
 }
@@ -94,7 +94,7 @@ void Call::RunNext(Work work, Done done) {
   parts_.executor.SubmitNext(JobOf(std::move(work), std::move(done)));
 }
 
-void Call::TakenUp(absl::StatusOr<postgres::Connection*> connection, const Work& work,
+void Call::TakenUp(const absl::StatusOr<postgres::Connection*>& connection, const Work& work,
                    const Done& done) {
   if (!connection.ok()) return done(connection.status());
   if (context_.IsCancelled()) return done(absl::CancelledError("the caller has gone"));
@@ -126,7 +126,7 @@ void Call::AskOwner(const std::string& key, const Work& work, const Done& done) 
 Outgoing Call::ToOthers() const {
   return {.request_id = caller_.request_id,
           .traceparent = NextTraceparent(caller_.traceparent),
-          .person = caller_.ticket != nullptr ? caller_.ticket->person_id : caller_.about_person,
+          .person = caller_.ticket ? caller_.ticket->person_id : caller_.about_person,
           .deadline = context_.deadline()};
 }
 

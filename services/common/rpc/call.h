@@ -69,7 +69,7 @@ class Call : public std::enable_shared_from_this<Call> {
 
  private:
   postgres::Executor::Job JobOf(Work work, Done done);
-  void TakenUp(absl::StatusOr<postgres::Connection*> connection, const Work& work,
+  void TakenUp(const absl::StatusOr<postgres::Connection*>& connection, const Work& work,
                const Done& done);
   void AskOwner(const std::string& key, const Work& work, const Done& done);
   bool Audited(const absl::Status& status) const;

@@ -34,7 +34,7 @@ struct Caller {
   std::string traceparent;
 
   // Who did it, for events and audit: the person's id, or the process.
-  const std::string& actor() const { return ticket != nullptr ? ticket->person_id : process; }
+  const std::string& actor() const { return ticket ? ticket->person_id : process; }
   // The counsel whom a person acts as. A counsel's id is the person's id.
   const std::string& counsel_id() const { return acting_for; }
 };

@@ -80,8 +80,8 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Make(const ProcessConfig& conf
   return std::unique_ptr<Process>(new Process(config, std::move(state)));
 }
 
-Process::Process(const ProcessConfig& config, std::unique_ptr<State> state)
-    : config_(config), state_(std::move(state)) {}
+Process::Process(ProcessConfig config, std::unique_ptr<State> state)
+    : config_(std::move(config)), state_(std::move(state)) {}
 
 Process::~Process() {
   // A process that failed half-way through starting may serve already.

@@ -52,7 +52,7 @@ class Process {
 
  private:
   struct State;
-  Process(const ProcessConfig& config, std::unique_ptr<State> state);
+  Process(ProcessConfig config, std::unique_ptr<State> state);
 
   absl::Status StartServer();
   void Drain();
