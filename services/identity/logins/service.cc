@@ -78,8 +78,9 @@ absl::StatusOr<v1::Login> LoginService::Started(rpc::Changing& changing,
                                                 const BankIdOrder& order) {
   ASSIGN_OR_RETURN(const Wish wish, FromProto(request));
   // A browser has one open order: who starts anew gives up the one before.
-  if (auto earlier = parts_.logins.LockPending(changing.tx(), wish.secret_hash)) {
-    RETURN_IF_ERROR(End(changing, *earlier));
+  if (const auto earlier = parts_.logins.LockPending(changing.tx(), wish.secret_hash)) {
+    const absl::StatusOr<Login> cancelled = Cancel(*earlier, changing.now());
+    SaveEnd(changing, cancelled.ok() ? *cancelled : AsOf(*earlier, changing.now()));
   }
   const Login login = NewLogin(wish, changing.NewId<LoginId>(), changing.now());
   parts_.logins.Insert(changing.tx(), login, wish.secret_hash);
@@ -88,18 +89,11 @@ absl::StatusOr<v1::Login> LoginService::Started(rpc::Changing& changing,
   return ToProto(login, QrAt(login, order, changing.now()), changing.now());
 }
 
-// Cancels a pending log-in; the collector cancels its order at BankID. One that has expired is left
-// as what it is.
-absl::Status LoginService::End(rpc::Changing& changing, Login& login) {
-  const Login now = AsOf(login, changing.now());
-  login = now;
-  if (now.state == LoginState::kPending) {
-    ASSIGN_OR_RETURN(login, Cancel(now, changing.now()));
-  }
-  parts_.logins.Save(changing.tx(), login);
-  parts_.orders.AskNext(changing.tx(), login.id, {.due = changing.now(), .failures = 0});
-  changing.Saw(login.id.text());
-  return absl::OkStatus();
+// The collector then cancels the order at BankID.
+void LoginService::SaveEnd(rpc::Changing& changing, const Login& ended) {
+  parts_.logins.Save(changing.tx(), ended);
+  parts_.orders.AskNext(changing.tx(), ended.id, {.due = changing.now(), .failures = 0});
+  changing.Saw(ended.id.text());
 }
 
 grpc::ServerUnaryReactor* LoginService::GetLogin(grpc::CallbackServerContext* context,
@@ -137,11 +131,11 @@ grpc::ServerUnaryReactor* LoginService::CancelLogin(grpc::CallbackServerContext*
 absl::StatusOr<v1::Login> LoginService::Cancelled(rpc::Changing& changing,
                                                   const v1::CancelLoginRequest& request) {
   ASSIGN_OR_RETURN(const LoginId id, ReadId(request.id()));
-  std::optional<Login> login = parts_.logins.Lock(changing.tx(), id, request.secret_hash());
+  const auto login = parts_.logins.Lock(changing.tx(), id, request.secret_hash());
   if (!login) return Refuse(kNotFound);
-  RETURN_IF_ERROR(Cancel(*login, changing.now()).status());
-  RETURN_IF_ERROR(End(changing, *login));
-  return ToProto(*login, "", changing.now());
+  ASSIGN_OR_RETURN(const Login cancelled, Cancel(*login, changing.now()));
+  SaveEnd(changing, cancelled);
+  return ToProto(cancelled, "", changing.now());
 }
 
 grpc::ServerUnaryReactor* LoginService::TakeUpLogin(grpc::CallbackServerContext* context,

@@ -61,7 +61,7 @@ class LoginService final : public v1::LoginService::CallbackService {
                                       const v1::CancelLoginRequest& request);
   absl::StatusOr<v1::TakeUpLoginResponse> TakenUp(rpc::Changing& changing,
                                                   const v1::TakeUpLoginRequest& request);
-  absl::Status End(rpc::Changing& changing, Login& login);
+  void SaveEnd(rpc::Changing& changing, const Login& ended);
   absl::StatusOr<SeenLogin> Seen(rpc::Reading& reading, const std::string& id,
                                  const std::string& secret_hash);
 
