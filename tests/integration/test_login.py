@@ -1,0 +1,216 @@
+"""Identity alone, with the simulated BankID: log-ins over gRPC as the gateway calls, two replicas, and what survives `kill -9`."""
+
+import hashlib
+import os
+import pathlib
+import secrets
+import subprocess
+import tempfile
+import unittest
+import urllib.request
+
+import grpc
+
+from tests.e2e import people
+from tests.integration.harness import build_folder
+from tests.stack import table
+from tests.stack.browser import Phone
+from tests.stack.messages import Protos, as_dict
+from tests.stack.stack import Stack
+from tests.stack.wait import until
+
+LOGINS = "bitrade.identity.v1.LoginService"
+TICKETS = "bitrade.identity.v1.TicketService"
+PERSONS = "bitrade.identity.v1.PersonService"
+
+
+class Caller:
+    """A process of ours that calls identity."""
+
+    def __init__(self, stack, protos, process, address):
+        tls = stack.keys / "tls"
+        self.protos = protos
+        self.channel = grpc.secure_channel(address, grpc.ssl_channel_credentials(
+            (tls / "ca.pem").read_bytes(), (tls / f"{process}.key").read_bytes(), (tls / f"{process}.pem").read_bytes()))
+
+    def call(self, rpc, values, timeout=5):
+        method = self.protos.method(rpc)
+        answer = self.protos.message_class(method.output_type.full_name)
+        request = self.protos.message_class(method.input_type.full_name)(**values)
+        function = self.channel.unary_unary(f"/{rpc}", lambda message: message.SerializeToString(), answer.FromString)
+        return function(request, timeout=timeout)
+
+
+class Cookie:
+    """A browser's log-in cookie, of which identity sees the hash."""
+
+    def __init__(self):
+        self.hash = hashlib.sha256(secrets.token_bytes(32)).digest()
+
+    def of(self, login):
+        return {"id": login, "secret_hash": self.hash}
+
+    def start(self, caller, **changes):
+        return caller.call(f"{LOGINS}/StartLogin", {
+            "method": "MOBILE_BANKID", "start": "OTHER_DEVICE", "purpose": "ENTER", "secret_hash": self.hash, "end_user_ip": "192.0.2.1",
+            "user_agent": "Mozilla/5.0", "device_identifier": "d" * 40, **changes})
+
+
+class LoginStory(unittest.TestCase):
+    """PostgreSQL, the simulator and two replicas of identity."""
+
+    @classmethod
+    def setUpClass(cls):
+        local = table.ROOT / ".local" / "test"
+        local.mkdir(parents=True, exist_ok=True)
+        cls.protos = Protos(build_folder())
+        cls.stack = Stack(tempfile.mkdtemp(dir=local, prefix="story-"), build_folder(), table.free_ports())
+        cls.addClassCleanup(cls.stack.remove)
+        cls.addClassCleanup(cls.stack.stop)
+        (cls.stack.base / "audit").mkdir()
+        cls.stack.make_keys()
+        cls.stack.set_clock(0)
+        cls.stack.postgres.start("off")
+        cls.stack.migrate(("identity",))
+        cls.stack.start_process("eid-sim")
+        cls.stack.start_process("identity")
+        cls.gateway = Caller(cls.stack, cls.protos, "gateway", cls.stack.address("identity"))
+
+    def setUp(self):
+        self.cookie = Cookie()
+        self.number = people.personal_number()
+        self.phone = Phone(self.stack, self.number)
+
+    def tearDown(self):
+        self.stack.check_alive()
+
+    def get(self, login, caller=None, cookie=None):
+        return as_dict((caller or self.gateway).call(f"{LOGINS}/GetLogin", (cookie or self.cookie).of(login)))
+
+    def ended(self, login, caller=None):
+        """The log-in when it is no longer pending."""
+        def look():
+            state = self.get(login, caller)
+            return state if state["state"] != "PENDING" else None
+        return until(look, 20, "the log-in did not end")
+
+    def take_up(self, login, cookie=None):
+        return self.gateway.call(f"{LOGINS}/TakeUpLogin", (cookie or self.cookie).of(login))
+
+    def refusal(self, code, function, *arguments, **keywords):
+        with self.assertRaises(grpc.RpcError) as caught:
+            function(*arguments, **keywords)
+        self.assertEqual(caught.exception.code(), code, caught.exception.details())
+
+    def approved(self):
+        login = self.cookie.start(self.gateway)
+        self.phone.scan(login.qr)
+        self.phone.approve()
+        return login.id
+
+    def test_a_person_logs_in_and_keeps_one_session(self):
+        login = self.approved()
+        self.assertEqual(self.ended(login)["state"], "COMPLETE")
+        first, again = self.take_up(login), self.take_up(login)
+        self.assertEqual(first.session_id, again.session_id)
+        self.assertEqual(first.name, "Astrid Exempelsson")
+        registry = Caller(self.stack, self.protos, "registry", self.stack.address("identity"))
+        self.assertEqual(registry.call(f"{PERSONS}/EnsurePerson", {"identity_number": self.number}).person_id, first.person_id)
+        renewed = self.gateway.call(f"{TICKETS}/RenewTicket", {"ticket": first.ticket})
+        self.assertGreaterEqual(renewed.ticket_expire_time.seconds, first.ticket_expire_time.seconds)
+        self.refusal(grpc.StatusCode.UNAUTHENTICATED, self.gateway.call, f"{TICKETS}/RenewTicket", {"ticket": first.ticket[:-1] + b"x"})
+        self.stack.postgres.execute(f"INSERT INTO identity.revocation VALUES ('{first.person_id}', clock_timestamp())")
+        self.refusal(grpc.StatusCode.UNAUTHENTICATED, self.gateway.call, f"{TICKETS}/RenewTicket", {"ticket": renewed.ticket})
+
+    def test_a_login_belongs_to_its_cookie(self):
+        login = self.approved()
+        self.ended(login)
+        for rpc in ("GetLogin", "CancelLogin", "TakeUpLogin"):
+            self.refusal(grpc.StatusCode.NOT_FOUND, self.gateway.call, f"{LOGINS}/{rpc}", Cookie().of(login))
+        self.refusal(grpc.StatusCode.NOT_FOUND, self.gateway.call, f"{LOGINS}/GetLogin", self.cookie.of("no-uuid"))
+
+    def test_a_completed_login_is_taken_up_within_three_minutes(self):
+        login = self.approved()
+        self.ended(login)
+        self.addCleanup(self.stack.set_clock, 0)
+        self.stack.set_clock(100)
+        self.assertTrue(self.take_up(login).person_id)
+        self.stack.set_clock(181)
+        until(lambda: self.taken_up(login) is None, 5, "it can still be taken up")
+        self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.take_up, login)
+
+    def taken_up(self, login):
+        try:
+            return self.take_up(login)
+        except grpc.RpcError:
+            return None
+
+    def test_what_is_not_offered_or_wrong_in_itself_is_refused(self):
+        self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.cookie.start, self.gateway, start="SAME_DEVICE")
+        self.refusal(grpc.StatusCode.INVALID_ARGUMENT, self.cookie.start, self.gateway, end_user_ip="somewhere")
+        registry = Caller(self.stack, self.protos, "registry", self.stack.address("identity"))
+        self.refusal(grpc.StatusCode.INVALID_ARGUMENT, registry.call, f"{PERSONS}/EnsurePerson", {"identity_number": "191212121213"})
+        self.refusal(grpc.StatusCode.PERMISSION_DENIED, registry.call, f"{LOGINS}/GetLogin", self.cookie.of("x"))
+        self.refusal(grpc.StatusCode.PERMISSION_DENIED, self.gateway.call, f"{PERSONS}/EnsurePerson", {"identity_number": self.number})
+
+    def test_the_qr_text_changes_by_the_second_and_goes_when_it_is_scanned(self):
+        login = self.cookie.start(self.gateway)
+        until(lambda: self.get(login.id)["qr"] not in ("", login.qr), 5, "the same QR text")
+        self.phone.scan(self.get(login.id)["qr"])
+        seen = until(lambda: self.get(login.id) if not self.get(login.id)["qr"] else None, 5, "a QR text still")
+        self.assertEqual((seen["hint"], seen["messageKey"]), ("USER_SIGN", "RFA9"))
+        self.phone.cancel()
+        self.assertEqual(self.ended(login.id)["reason"], "BANKID_USER_CANCELLED")
+        self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.take_up, login.id)
+
+    def test_cancelling_ends_login_and_order(self):
+        login = self.cookie.start(self.gateway)
+        self.assertEqual(as_dict(self.gateway.call(f"{LOGINS}/CancelLogin", self.cookie.of(login.id)))["state"], "CANCELLED")
+        self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.gateway.call, f"{LOGINS}/CancelLogin", self.cookie.of(login.id))
+        order = f"SELECT count(*) FROM identity.bankid_order WHERE login_id = '{login.id}'"
+        until(lambda: self.stack.postgres.execute(order) == "0", 5, "the order is not cancelled")
+
+    def test_who_starts_anew_gives_up_the_login_before(self):
+        first, second = self.cookie.start(self.gateway), self.cookie.start(self.gateway)
+        self.assertEqual(self.get(first.id)["state"], "CANCELLED")
+        self.assertEqual(self.get(second.id)["state"], "PENDING")
+
+    def test_a_replica_goes_on_when_another_is_killed(self):
+        ports = table.free_ports()
+        values = self.stack.environment(self.stack.row("identity")) | {
+            "BITRADE_PROCESS_ADDRESS": f"127.0.0.1:{ports['identity']['grpc']}",
+            "BITRADE_ADMIN_ADDRESS": f"127.0.0.1:{ports['identity']['admin']}"}
+        with open(self.stack.log("identity-2"), "ab") as log:
+            second = subprocess.Popen([str(self.stack.build / "bin" / "bitrade-identity"), "serve"], env=values, cwd=self.stack.base,
+                                      stdout=log, stderr=log, start_new_session=True)
+        self.addCleanup(second.wait)
+        self.addCleanup(second.terminate)
+        until(lambda: self.is_ready(ports["identity"]["admin"]), 10, "the second replica is not ready")
+        other = Caller(self.stack, self.protos, "gateway", values["BITRADE_PROCESS_ADDRESS"])
+        login = self.cookie.start(other)
+        self.phone.scan(login.qr)
+        self.stack.end_process("identity", sign=9)
+        self.phone.approve()
+        self.assertEqual(self.ended(login.id, other)["state"], "COMPLETE")
+        self.stack.start_process("identity")
+        self.assertTrue(Caller(self.stack, self.protos, "gateway", values["BITRADE_PROCESS_ADDRESS"]).call(
+            f"{LOGINS}/TakeUpLogin", self.cookie.of(login.id)).person_id)
+
+    def is_ready(self, port):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def test_no_log_line_has_a_number_or_a_name(self):
+        self.ended(self.approved())
+        log = pathlib.Path(self.stack.log("identity")).read_text()
+        self.assertIn("LoginService/StartLogin", log)
+        for secret in (self.number, self.number[2:], "Exempelsson", "bankid."):
+            self.assertNotIn(secret, log)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
+    unittest.main()
