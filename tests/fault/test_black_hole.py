@@ -70,6 +70,7 @@ class BlackHole(Story):
             except Exception:  # refused or given up: this caller's own business
                 return False
         self.compare("identity", register, lambda _: browser.get("counsel").status == 200)
+        self.eventually(lambda: register(0), 5, "registry asks identity again")
 
     def test_matters_are_registered_while_documents_hang(self):
         pid = self.stack.pid("documents")
