@@ -85,6 +85,9 @@ class Bench {
   absl::StatusOr<std::string> Download(const std::string& counsel, const std::string& id,
                                        int64_t offset = 0, int64_t length = 0);
 
+  // How use cases ask "appointments".
+  rpc::Asker AskerOfMap();
+
   int64_t Count(const std::string& sql) { return database.Run(sql)[0][0].as<int64_t>(); }
 
   bitrade::testing::Database database;
@@ -97,7 +100,6 @@ class Bench {
  private:
   std::shared_ptr<rpc::Call> NewCall(rpc::Caller caller);
   static absl::Status Outcome(rpc::Call& call, rpc::Call::Work work);
-  rpc::Asker AskerOfMap();
 
   std::map<std::string, access::AppointmentFacts> owner_;
   bitrade::testing::FakeIds ids_;
