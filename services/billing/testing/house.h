@@ -1,0 +1,79 @@
+// Billing served as its process serves it, with registry and appointments beside it, over schemas
+// of their own; and the callers of an rpc test: the gateway with a counsel's ticket, a case system.
+// The projection of appointments is never fresh here: every call asks the owner.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "bitrade/billing/v1/calculation_service.grpc.pb.h"
+#include "bitrade/billing/v1/cost_statement_agency_service.grpc.pb.h"
+#include "bitrade/billing/v1/cost_statement_service.grpc.pb.h"
+#include "services/appointments/testing/scene.h"
+#include "services/billing/clients/registry.h"
+#include "services/billing/cost_statements/changes.h"
+#include "services/common/rpc/testing/server.h"
+#include "services/common/testing/database.h"
+#include "services/common/testing/fakes.h"
+#include "services/registry/counsel/store.h"
+
+namespace bitrade::billing::testing {
+
+class House {
+ public:
+  explicit House(Confirmation confirmation = Confirmation::kAllowed);
+
+  // The id of an appointment of the counsel who logs in first.
+  const std::string& appointment() const { return appointment_; }
+  bitrade::testing::Database& database() { return billing_database_; }
+  std::string MetricsText() { return billing_.rpc().parts().metrics.Text(); }
+
+  // From now on the gateway brings the ticket of `person_id`; "" for nobody's.
+  void LogIn(const std::string& person_id);
+  // The appointment, and what was filed in it, go out of sight at these instants.
+  void EndSight(absl::Time appointment, absl::Time filings);
+  // From now on appointments does not answer.
+  void StopAppointments() { appointments_.Stop(); }
+
+  // What a counsel does through the gateway.
+  absl::StatusOr<v1::CostStatement> Draft(const v1::CalculationInput& input,
+                                          const std::string& key);
+  absl::StatusOr<v1::CostStatement> Get(const std::string& id);
+  absl::StatusOr<v1::ListCostStatementsResponse> List();
+  absl::StatusOr<v1::CostStatement> Update(const v1::UpdateCostStatementRequest& request);
+  absl::StatusOr<google::protobuf::Empty> Delete(const v1::CostStatement& statement);
+  absl::StatusOr<v1::CostStatement> File(const v1::CostStatement& statement,
+                                         const std::string& key);
+  absl::StatusOr<v1::Receipt> GetReceipt(const std::string& id);
+  absl::StatusOr<v1::CalculationResult> Calculate(const v1::CalculationInput& input);
+  absl::StatusOr<v1::ListCompensationRatesResponse> Rates(
+      const v1::ListCompensationRatesRequest& request);
+
+  // What a case system does.
+  absl::StatusOr<v1::ListUnregisteredResponse> Unregistered();
+  absl::StatusOr<v1::CostStatement> Acknowledge(const std::string& id, const std::string& sha256,
+                                                const std::string& diary_number);
+
+ private:
+  bitrade::testing::FakeClock clock_;
+  rpc::testing::Keys keys_;
+  bitrade::testing::Database registry_database_, billing_database_;
+  appointments::testing::Scene scene_;
+  std::string appointment_;
+  registry::CounselStore counsel_;
+  rpc::testing::Server registry_, appointments_, billing_;
+  std::unique_ptr<rpc::Neighbour> to_registry_, to_appointments_;
+  std::unique_ptr<RegistryClient> facts_;
+  std::unique_ptr<Stores> stores_;
+  rpc::testing::Client gateway_, agency_;
+  std::unique_ptr<v1::CostStatementService::Stub> statements_;
+  std::unique_ptr<v1::CostCalculationService::Stub> calculations_;
+  std::unique_ptr<v1::CompensationRateService::Stub> rates_;
+  std::unique_ptr<v1::CostStatementAgencyService::Stub> taking_over_;
+};
+
+// A claim that comes to 21 113 kronor in March 2026 with F-tax and VAT, as domain.md works it out.
+v1::CalculationInput ExampleClaim();
+
+}  // namespace bitrade::billing::testing
