@@ -13,7 +13,7 @@ namespace {
 
 constexpr char kDomain[] = "bitrade";
 // Half of kMostMetadata, as binary headers travel in Base64.
-constexpr size_t kMostViolationBytes = 64 * 1024;
+constexpr size_t kMostViolationBytes = size_t{64} * 1024;
 constexpr size_t kFraming = 16;
 
 bool IsInternal(absl::StatusCode code) {

@@ -55,7 +55,7 @@ void TicketVerifier::Remember(absl::string_view signed_ticket,
     old_ = std::move(young_);
     young_.clear();
   }
-  young_.emplace(signed_ticket, std::move(ticket));
+  young_[std::string(signed_ticket)] = std::move(ticket);
 }
 
 size_t TicketVerifier::remembered() {
