@@ -1,5 +1,7 @@
 #include "services/common/base/dates.h"
 
+#include "absl/strings/str_format.h"
+
 namespace bitrade {
 
 std::optional<absl::CivilDay> ParseDate(absl::string_view text) {
@@ -12,6 +14,8 @@ std::optional<absl::CivilDay> ParseDate(absl::string_view text) {
   return day;
 }
 
-std::string FormatDate(absl::CivilDay day) { return absl::FormatCivilTime(day); }
+std::string FormatDate(absl::CivilDay day) {
+  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
+}
 
 }  // namespace bitrade

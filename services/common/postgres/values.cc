@@ -1,11 +1,66 @@
 #include "services/common/postgres/values.h"
 
+#include <array>
+#include <cstdint>
 #include <stdexcept>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 
 namespace bitrade::postgres {
+namespace {
+
+// The number that `count` digits at `at` are; nothing when one is not a digit. Rows are read by the
+// thousand, and a general parser of times costs ten times as much.
+std::optional<int> Digits(absl::string_view text, size_t at, size_t count) {
+  if (text.size() < at + count) return std::nullopt;
+  int number = 0;
+  for (const char c : text.substr(at, count)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+constexpr uint8_t kNoNibble = 0xFF;
+
+// The value of each character as a hexadecimal digit.
+constexpr std::array<uint8_t, 256> Nibbles() {
+  std::array<uint8_t, 256> nibbles{};
+  for (uint8_t& nibble : nibbles) nibble = kNoNibble;
+  for (uint8_t i = 0; i < 16; ++i) nibbles[static_cast<uint8_t>("0123456789abcdef"[i])] = i;
+  return nibbles;
+}
+
+// YYYY-MM-DD.
+std::optional<absl::CivilDay> ParseDay(absl::string_view text) {
+  const auto year = Digits(text, 0, 4), month = Digits(text, 5, 2), day = Digits(text, 8, 2);
+  if (text.size() != 10 || !year || !month || !day) return std::nullopt;
+  return absl::CivilDay(*year, *month, *day);
+}
+
+// ".5" to ".123456", or nothing at all.
+std::optional<absl::Duration> ParseFraction(absl::string_view text) {
+  if (text.empty()) return absl::ZeroDuration();
+  const auto digits = Digits(text, 1, text.size() - 1);
+  if (text[0] != '.' || text.size() > 7 || !digits) return std::nullopt;
+  int64_t micros = *digits;
+  for (size_t i = text.size(); i < 7; ++i) micros *= 10;
+  return absl::Microseconds(micros);
+}
+
+// As PostgreSQL writes it in a session in UTC: "2026-03-02 10:00:00.5+00".
+std::optional<absl::Time> ParseTime(absl::string_view text) {
+  if (text.size() < 22 || !absl::ConsumeSuffix(&text, "+00")) return std::nullopt;
+  const auto day = ParseDay(text.substr(0, 10));
+  const auto hour = Digits(text, 11, 2), minute = Digits(text, 14, 2), second = Digits(text, 17, 2);
+  const auto fraction = ParseFraction(text.substr(19));
+  if (!day || !hour || !minute || !second || !fraction) return std::nullopt;
+  const int64_t seconds = (*day - absl::CivilDay()) * 86'400 + *hour * 3'600 + *minute * 60;
+  return absl::FromUnixSeconds(seconds + *second) + *fraction;
+}
+
+}  // namespace
 
 std::string TimeParam(absl::Time time) {
   if (time == absl::InfiniteFuture()) return "infinity";
@@ -22,13 +77,10 @@ absl::Time ReadTime(const pqxx::field& field) {
   const absl::string_view text(field.c_str(), field.size());
   if (text == "infinity") return absl::InfiniteFuture();
   if (text == "-infinity") return absl::InfinitePast();
-  absl::Time time;
-  std::string error;
-  // PostgreSQL writes "2026-03-02 10:00:00.5+00": hours alone as offset, which %Ez does not take.
-  if (!absl::ParseTime("%Y-%m-%d %H:%M:%E*S%Ez", absl::StrCat(text, ":00"), &time, &error)) {
+  const std::optional<absl::Time> time = ParseTime(text);
+  if (!time)
     throw std::runtime_error("not a timestamptz of a session in UTC: " + std::string(text));
-  }
-  return time;
+  return *time;
 }
 
 std::optional<absl::Time> ReadOptionalTime(const pqxx::field& field) {
@@ -44,11 +96,9 @@ std::optional<std::string> DateParam(const std::optional<absl::CivilDay>& day) {
 }
 
 absl::CivilDay ReadDate(const pqxx::field& field) {
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(field.c_str(), &day)) {
-    throw std::runtime_error(std::string("not a date: ") + field.c_str());
-  }
-  return day;
+  const std::optional<absl::CivilDay> day = ParseDay({field.c_str(), field.size()});
+  if (!day) throw std::runtime_error(std::string("not a date: ") + field.c_str());
+  return *day;
 }
 
 std::optional<absl::CivilDay> ReadOptionalDate(const pqxx::field& field) {
@@ -57,7 +107,23 @@ std::optional<absl::CivilDay> ReadOptionalDate(const pqxx::field& field) {
 }
 
 Binary Bytea(absl::string_view bytes) { return MakeBinary(bytes); }
-std::string ReadBytes(const pqxx::field& field) { return BinaryText(field); }
+// By a table and in one pass: libpq's own reader takes a quarter of the time of a download.
+std::string ReadBytes(const pqxx::field& field) {
+  static constexpr std::array<uint8_t, 256> kNibbles = Nibbles();
+  absl::string_view text(field.c_str(), field.size());
+  if (text.empty()) return {};  // NULL
+  if (!absl::ConsumePrefix(&text, "\\x")) throw std::runtime_error("not a bytea in hexadecimal");
+  std::string bytes(text.size() / 2, '\0');
+  uint8_t seen = 0;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    const uint8_t high = kNibbles[static_cast<uint8_t>(text[2 * i])];
+    const uint8_t low = kNibbles[static_cast<uint8_t>(text[2 * i + 1])];
+    seen |= static_cast<uint8_t>(high | low);
+    bytes[i] = static_cast<char>(high << 4 | low);
+  }
+  if (seen == kNoNibble) throw std::runtime_error("not a bytea in hexadecimal");
+  return bytes;
+}
 
 std::string ArrayParam(const std::vector<std::string>& values) {
   std::string literal = "{";
