@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "services/appointments/domain/names.h"
 #include "services/common/base/formats.h"
-#include "services/common/base/person_number.h"
 #include "services/common/base/status_macros.h"
 
 namespace bitrade::appointments {
@@ -44,32 +43,6 @@ bool AreDistinct(const std::vector<std::string>& codes, bool (*is_code)(absl::st
   return codes.size() <= kMaxCodes && distinct.size() == codes.size() &&
          std::all_of(codes.begin(), codes.end(),
                      [is_code](const std::string& code) { return is_code(code); });
-}
-
-bool IsDossierNumber(absl::string_view text) {
-  return text.size() == 9 && text[2] == '-' && IsDigits(text.substr(0, 2), 2) &&
-         IsDigits(text.substr(3), 6);
-}
-
-bool IsLmaNumber(absl::string_view text) {
-  const auto slash = text.find('/');
-  if (slash == absl::string_view::npos) return false;
-  const auto card = text.substr(slash + 1);
-  return IsDossierNumber(text.substr(0, slash)) && card.size() <= 4 && !card.empty() &&
-         IsDigits(card, card.size());
-}
-
-bool IsIdentityNumber(absl::string_view text, bool coordination, absl::CivilDay today) {
-  const auto number = PersonNumber::Parse(text, today);
-  return number.ok() && number->FullText() == text && number->is_coordination() == coordination;
-}
-
-bool IsIdentifier(const Identifier& identifier, absl::CivilDay today) {
-  if (identifier.type == "DOSSIER_NUMBER") return IsDossierNumber(identifier.value);
-  if (identifier.type == "LMA_NUMBER") return IsLmaNumber(identifier.value);
-  const bool coordination = identifier.type == "SAMORDNINGSNUMMER";
-  return (coordination || identifier.type == "PERSONNUMMER") &&
-         IsIdentityNumber(identifier.value, coordination, today);
 }
 
 void CheckContact(const Contact& contact, Faults& faults) {

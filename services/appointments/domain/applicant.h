@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "services/appointments/domain/identifier.h"
 #include "services/appointments/domain/ids.h"
 #include "services/common/error/error.h"
 
@@ -34,14 +35,6 @@ struct Contact {
   std::string address;  // at most 300 characters
   std::string phone;    // E.164
   std::string email;
-};
-
-// A number by which an applicant is known: DOSSIER_NUMBER "12-345678", LMA_NUMBER "12-345678/1",
-// PERSONNUMMER or SAMORDNINGSNUMMER in 12 digits.
-struct Identifier {
-  std::string type;
-  std::string value;
-  std::optional<absl::CivilDay> valid_from;  // unset when unknown
 };
 
 struct ApplicantDetails {

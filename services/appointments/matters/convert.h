@@ -1,31 +1,15 @@
-// Matters and decisions between the domain and the wire.
+// Matters and applicants between the domain and the wire.
 #pragma once
 
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/time/civil_time.h"
 #include "bitrade/appointments/v1/matter_agency_service.pb.h"
-#include "services/appointments/domain/decision.h"
 #include "services/appointments/domain/matter.h"
 
 namespace bitrade::appointments {
 
-// What a case system records of a new decision.
-struct NewDecision {
-  MatterId matter;
-  ApplicantId applicant;
-  DecisionKind kind = DecisionKind::kMain;
-  absl::CivilDay decided;
-};
-
-// A fact of a decision: a day, and of service how.
-struct NewFact {
-  DecisionId decision;
-  absl::CivilDay day;
-  std::string method;  // of service
-};
-
+// What a case system says of a person who is to be protected from now on.
 struct NewProtection {
   ApplicantId applicant;
   ProtectionLevel level = ProtectionLevel::kUnprotected;
@@ -35,14 +19,9 @@ struct NewProtection {
 // Returns the wire form of a matter, without contact details: what is remembered as the answer to a
 // source id outlives a protection that is raised later.
 v1::Matter ToProto(const Matter& matter);
-v1::Decision ToProto(const Decision& decision);
 
 // Return what a case system describes. Errors: INVALID_REQUEST with all faults of form.
 absl::StatusOr<MatterDetails> FromProto(const v1::RegisterMatterRequest& request);
 absl::StatusOr<NewProtection> FromProto(const v1::RaiseProtectionRequest& request);
-absl::StatusOr<NewDecision> FromProto(const v1::RecordDecisionRequest& request);
-absl::StatusOr<NewFact> FromProto(const v1::RecordServiceRequest& request);
-absl::StatusOr<NewFact> FromProto(const v1::RecordLegalForceRequest& request);
-absl::StatusOr<NewFact> FromProto(const v1::RecordAppealHandOverRequest& request);
 
 }  // namespace bitrade::appointments

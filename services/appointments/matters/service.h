@@ -5,6 +5,7 @@
 
 #include "bitrade/appointments/v1/matter_agency_service.grpc.pb.h"
 #include "services/appointments/matters/convert.h"
+#include "services/appointments/matters/decision_convert.h"
 #include "services/appointments/stores.h"
 #include "services/common/rpc/rpc.h"
 

@@ -1,4 +1,4 @@
--- Matters before the agency, the applicants in them and the decisions that visibility follows. The applicants' identifiers are
+-- Matters before the agency and the applicants in them. The applicants' identifiers are
 -- encrypted under a key of this service's own and found by a keyed hash.
 CREATE TABLE case_category (
   code text NOT NULL CHECK (code ~ '^[A-Z][A-Z0-9_]*$'),
@@ -54,20 +54,3 @@ CREATE TABLE identifier (
   PRIMARY KEY (applicant_id, position)
 );
 CREATE INDEX identifier_by_hash ON identifier (hash);
-
-CREATE TABLE decision (
-  id uuid PRIMARY KEY,
-  matter_id uuid NOT NULL REFERENCES matter,
-  applicant_id uuid NOT NULL REFERENCES applicant,
-  kind text NOT NULL CHECK (kind IN ('MAIN', 'RELEASE', 'COMPENSATION', 'ADVANCE')),
-  decided_date date NOT NULL,
-  service_date date,
-  service_method text NOT NULL CHECK (service_method IN ('', 'ORDINARY', 'SIMPLIFIED', 'IN_PERSON')),
-  legal_force_date date CHECK (legal_force_date >= decided_date),
-  appeal_handed_over_date date CHECK (appeal_handed_over_date >= decided_date),
-  version bigint NOT NULL CHECK (version > 0),
-  create_time timestamptz NOT NULL,
-  update_time timestamptz NOT NULL,
-  CHECK ((service_date IS NULL) = (service_method = ''))
-);
-CREATE INDEX decision_by_applicant ON decision (applicant_id);
