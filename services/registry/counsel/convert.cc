@@ -103,6 +103,12 @@ v1::Counsel ToProto(const Counsel& counsel) {
   return out;
 }
 
+v1::Counsel ToEntry(const Counsel& counsel) {
+  Counsel entry = counsel;
+  entry.details.contact.reset();
+  return ToProto(entry);
+}
+
 v1::CounselFacts ToFacts(const Counsel& counsel) {
   v1::CounselFacts out;
   out.set_counsel_id(counsel.id.text());

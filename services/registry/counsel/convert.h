@@ -18,6 +18,10 @@ struct NewEntry {
 // Returns the wire form of a counsel's record.
 v1::Counsel ToProto(const Counsel& counsel);
 
+// Returns the same without workplace, phone and e-mail: what a case system is answered, since the
+// answer to a source id is remembered for ever and a raised protection erases.
+v1::Counsel ToEntry(const Counsel& counsel);
+
 // Returns what appointments and billing may know of a counsel: no personal data.
 v1::CounselFacts ToFacts(const Counsel& counsel);
 

@@ -117,6 +117,16 @@ TEST_CASE("A record is told whole", "[registry][domain]") {
   CHECK(told.etag() == "7");
 }
 
+TEST_CASE("What a case system is answered leaves out where the counsel is found",
+          "[registry][domain]") {
+  const v1::Counsel told = ToEntry(Registered());
+
+  CHECK(told.id() == "00000000-0000-7000-8000-000000000001");
+  CHECK_FALSE(told.has_workplace());
+  CHECK(told.phone().empty());
+  CHECK(told.email().empty());
+}
+
 TEST_CASE("Facts for other services hold no personal data", "[registry][domain]") {
   const v1::CounselFacts facts = ToFacts(Registered());
 

@@ -75,7 +75,7 @@ absl::StatusOr<v1::Counsel> CounselAgencyService::Register(
         if (!store_.Insert(changing.tx(), counsel)) return Refuse(kCounselAlreadyRegistered);
         changing.Emit("counsel", person_id, counsel.version, "REGISTERED",
                       {{"listing", std::string(ListingName(counsel.listing))}});
-        return ToProto(counsel);
+        return ToEntry(counsel);
       });
 }
 

@@ -1,5 +1,6 @@
 #include "services/retention/disposals/convert.h"
 
+#include "services/common/base/status_macros.h"
 #include "services/common/rpc/timestamp.h"
 
 namespace bitrade::retention {
@@ -40,6 +41,16 @@ v1::Disposal ToProto(const Disposal& disposal) {
     *out.add_evidence() = EvidenceToProto(evidence);
   }
   return out;
+}
+
+absl::StatusOr<AppointmentId> FromProto(const v1::ListDisposalsRequest& request) {
+  Violations violations;
+  if (!IsUuid(request.appointment_id())) {
+    violations.Add("appointment_id", request.appointment_id().empty() ? "REQUIRED" : "MALFORMED",
+                   "a UUID");
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  return AppointmentId::Trusted(request.appointment_id());
 }
 
 }  // namespace bitrade::retention

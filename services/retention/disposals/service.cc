@@ -15,7 +15,7 @@ grpc::ServerUnaryReactor* DisposalAgencyService::ListDisposals(
 
 absl::StatusOr<v1::ListDisposalsResponse> DisposalAgencyService::List(
     rpc::Reading& reading, const v1::ListDisposalsRequest& request) {
-  ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.appointment_id()));
+  ASSIGN_OR_RETURN(const AppointmentId id, FromProto(request));
   reading.Saw(id.text());
   v1::ListDisposalsResponse response;
   for (const Disposal& disposal : store_.Of(reading.tx(), id)) {
