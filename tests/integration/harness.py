@@ -83,10 +83,10 @@ class Story(unittest.TestCase):
         return self.agency.communicate({"sourceId": source(), "appointmentId": appointment["id"], "title": "Beslut",
                                         "fileName": "Beslut.pdf"}, content), content
 
-    def legal_force(self, appointment, applicant, date):
+    def legal_force(self, appointment, applicant, date, kind="MAIN"):
         """Records decision and legal force for one applicant of an appointment."""
         decision = self.agency.call(f"{MATTERS}/RecordDecision", {
-            "sourceId": source(), "matterId": appointment["matterId"], "applicantId": applicant["id"], "kind": "MAIN",
+            "sourceId": source(), "matterId": appointment["matterId"], "applicantId": applicant["id"], "kind": kind,
             "decidedDate": day(-290)})
         return self.agency.call(f"{MATTERS}/RecordLegalForce", {"decisionId": decision["id"], "legalForceDate": date})
 

@@ -81,6 +81,18 @@ class EndOfSight(Story):
             self.agency.call(f"{MATTERS}/RecordLegalForce", {"decisionId": decided["id"], "legalForceDate": day(-29)})
         self.assertIn("FAILED_PRECONDITION", str(refused.exception))
 
+    def test_what_was_filed_stays_until_three_months_after_the_decision_on_compensation(self):
+        appointed = self.appointment(self.counsel)
+        path = f"appointments/{appointed['id']}/cost-statements"
+        draft, filed = (self.browser.post(path, {"input": people.claim()}).json["id"] for _ in range(2))
+        etag = self.browser.get(f"cost-statements/{filed}").headers["etag"]
+        self.assertEqual(self.browser.post(f"cost-statements/{filed}/filing", {}, headers={"If-Match": etag}).status, 200)
+        paths = [f"cost-statements/{draft}", f"cost-statements/{filed}", f"cost-statements/{filed}/receipt"]
+        self.legal_force(appointed, appointed["applicants"][0], day(-150))
+        self.eventually(lambda: [self.browser.get(one).status for one in paths] == [404, 200, 200], 5, "the end of drafts alone")
+        self.legal_force(appointed, appointed["applicants"][0], day(-120), kind="COMPENSATION")
+        self.eventually(lambda: [self.browser.get(one).status for one in paths] == [404] * 3, 5, "the end of filings")
+
     def test_a_foreign_and_a_missing_appointment_are_the_same_404(self):
         other, _ = self.registered_counsel()
         foreign = self.appointment(other)

@@ -26,8 +26,10 @@ void OverdueWatch::Count(postgres::Connection& connection) {
     return absl::OkStatus();
   });
   if (!counted.ok()) return;
+  const int64_t before = overdue_.exchange(count);
+  counted_ = true;
   // What stands still is told once, not every round.
-  if (count > overdue_.exchange(count)) {
+  if (count > before) {
     log::Write(log::Level::kError, "filed cost statements are not registered in time", now,
                {{"overdue", absl::StrCat(count), true}});
   }

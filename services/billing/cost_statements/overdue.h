@@ -22,6 +22,8 @@ class OverdueWatch {
 
   // Returns how many filings are overdue: each is an alarm.
   int64_t overdue() const { return overdue_; }
+  // Tells whether they have been counted at all.
+  bool counted() const { return counted_; }
 
  private:
   void Count(postgres::Connection& connection);
@@ -30,6 +32,7 @@ class OverdueWatch {
   ReceiptStore& receipts_;
   const Clock& clock_;
   std::atomic<int64_t> overdue_{0};
+  std::atomic<bool> counted_{false};
   rpc::Recurring counting_;
 };
 
