@@ -128,6 +128,18 @@ TEST_CASE("An enumeration tells its values in words", "[openapi][gateway]") {
   CHECK(colour["description"].text() == "* `BLUE`: As the sky.");
 }
 
+TEST_CASE("A field without a comment is told by the house's names", "[openapi][gateway]") {
+  Tree document = SampleDocument();
+  CHECK(document["paths"]["/notes/{noteId}/filing"]["post"]["parameters"]
+            .items()
+            .at(0)
+            .members()
+            .at(2)
+            .second.text() == "The id of the note.");
+  CHECK(document["components"]["schemas"]["Note"]["properties"]["etag"]["description"].text() ==
+        "The version, as the header ETag has it.");
+}
+
 TEST_CASE("The lists for reviewers name every route and every RPC", "[openapi][gateway]") {
   CHECK(testing::SampleRoutes().find(
             "PATCH /bitrade/v1/notes/{id} bitrade.gateway.sample.NoteService.UpdateNote\n") !=

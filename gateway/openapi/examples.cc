@@ -21,7 +21,7 @@ constexpr char kId[] = "0190f5a2-7c3e-7b1d-8f00-0123456789ab";
 Tree TextExample(const FieldDescriptor& field) {
   const std::string format = FormatOf(field);
   if (format == "uuid") return kId;
-  if (format == "date") return "2026-03-02";
+  if (format == "date" || absl::EndsWith(field.name(), "_date")) return "2026-03-02";
   if (format == "date-time") return "2026-03-02T09:00:00Z";
   if (format == "uri") return "https://bitrade.example/";
   if (field.name() == "etag") return "1";

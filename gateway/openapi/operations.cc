@@ -25,7 +25,7 @@ using ::google::protobuf::FieldDescriptor;
 Tree Parameter(const FieldDescriptor& field, const char* place, bool required, Schemas& schemas) {
   Tree schema = schemas.OfField(field);
   Tree parameter = Tree::Object({{"name", field.json_name()}, {"in", place}});
-  const std::string description = CommentOf(field).text;
+  const std::string description = DescriptionOf(field);
   if (!description.empty()) parameter["description"] = description;
   if (required) parameter["required"] = Tree::Bool(true);
   parameter["schema"] = std::move(schema);

@@ -82,7 +82,7 @@ Tree LinksSchema() {
 }  // namespace
 
 Tree Schemas::OfField(const FieldDescriptor& field) {
-  std::string description = CommentOf(field).text;
+  std::string description = DescriptionOf(field);
   Tree schema = gateway::IsObjectField(field) ? Reference(*field.message_type())
                                               : ScalarSchema(field, description);
   if (field.is_repeated()) schema = Tree::Object({{"type", "array"}, {"items", std::move(schema)}});

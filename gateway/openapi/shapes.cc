@@ -4,7 +4,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "bitrade/options/v1/options.pb.h"
+#include "gateway/openapi/contract.h"
 #include "gateway/transcoding/scalars.h"
 
 namespace bitrade::openapi {
@@ -25,6 +28,20 @@ std::string FormatOf(const google::protobuf::FieldDescriptor& field) {
   if (gateway::IsTimestamp(field.message_type())) return "date-time";
   if (field.type() != google::protobuf::FieldDescriptor::TYPE_STRING) return "";
   return field.name() == "id" || absl::EndsWith(field.name(), "_id") ? "uuid" : "";
+}
+
+std::string DescriptionOf(const google::protobuf::FieldDescriptor& field) {
+  const std::string comment = CommentOf(field).text;
+  if (!comment.empty()) return comment;
+  if (field.name() == "id") return "The id that the service gave.";
+  if (field.name() == "etag") return "The version, as the header ETag has it.";
+  if (field.name() == "create_time") return "When it arose.";
+  if (field.name() == "update_time") return "When it last changed.";
+  if (absl::EndsWith(field.name(), "_id")) {
+    const std::string noun = field.name().substr(0, field.name().size() - 3);
+    return absl::StrCat("The id of the ", absl::StrReplaceAll(noun, {{"_", " "}}), ".");
+  }
+  return field.is_repeated() && IsPage(*field.containing_type()) ? "The rows of this page." : "";
 }
 
 bool IsPublic(const gateway::Route& route) {

@@ -21,6 +21,10 @@ bool IsMember(const google::protobuf::FieldDescriptor& field);
 // else; "" for none.
 std::string FormatOf(const google::protobuf::FieldDescriptor& field);
 
+// Returns what a field is: its comment, or for those that the whole house names alike (`id`,
+// `etag`, `create_time` and their like) a sentence that holds everywhere; "" for none.
+std::string DescriptionOf(const google::protobuf::FieldDescriptor& field);
+
 // Tells whether anybody may call the route without a session.
 bool IsPublic(const gateway::Route& route);
 

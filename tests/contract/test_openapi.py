@@ -99,13 +99,14 @@ class OpenApi(unittest.TestCase):
             self.assertLessEqual(len(operation["summary"]), 200, place)
         self.assertEqual(len(names), len(set(names)), "an operationId stands twice")
 
-    def test_every_parameter_of_a_path_is_declared_and_every_parameter_has_an_example(self):
+    def test_every_parameter_is_declared_described_and_shown(self):
         for place, operation in self.operations():
             parameters = [resolved(self.document, parameter) for parameter in operation["parameters"]]
             declared = {parameter["name"] for parameter in parameters if parameter["in"] == "path"}
             self.assertEqual(set(re.findall(r"{(\w+)}", place)), declared, place)
             for parameter in parameters:
                 self.assertTrue("example" in parameter or "examples" in parameter["schema"], f"{place}: {parameter['name']}")
+                self.assertTrue(parameter.get("description"), f"{place}: {parameter['name']}")
 
     def test_every_answer_is_described_and_every_problem_is_a_problem_document(self):
         for place, operation in self.operations():
