@@ -74,7 +74,7 @@ void ContentAnswer::AskMetadata() {
                                       self->document_ = first.document();
                                       return true;
                                     },
-                                .piece = [](std::string, const auto&) { return true; },
+                                .piece = [](const std::string&, const auto&) { return true; },
                                 .end =
                                     [self](const absl::Status& status) {
                                       status.ok() ? self->Decide() : self->Refuse(status);
@@ -110,7 +110,7 @@ void ContentAnswer::Stream() {
   Download(std::move(request),
            {.begin = [self](const DownloadResponse& first) { return self->Begin(first); },
             .piece =
-                [self](std::string piece, std::function<void(bool)> go_on) {
+                [self](std::string piece, const std::function<void(bool)>& go_on) {
                   return self->Write(std::move(piece), go_on);
                 },
             .end = [self](const absl::Status& status) { self->End(status); }});

@@ -11,20 +11,20 @@ struct Limits {
   // Bytes and counts. Beyond them: 414 (target), 431 (head, headers), 413 (body), 503
   // (connections).
   size_t target = 2048;
-  size_t head = 16 * 1024;
+  size_t head = size_t{16} * 1024;
   size_t headers = 100;
-  size_t body = 1024 * 1024;
+  size_t body = size_t{1024} * 1024;
   size_t connections = 4096;
 
   // Bytes that may arrive while an earlier request of the connection is being answered. Beyond
   // them the connection ends with that answer.
-  size_t pipelined = 64 * 1024;
+  size_t pipelined = size_t{64} * 1024;
 
   // Bytes of a streamed answer that may wait for a slow reader before its source is told to stop.
-  size_t high_water = 256 * 1024;
+  size_t high_water = size_t{256} * 1024;
 
   // Bytes that are read and dropped after the last answer, so that the client can still read it.
-  size_t linger_bytes = 1024 * 1024;
+  size_t linger_bytes = size_t{1024} * 1024;
 
   absl::Duration head_time = absl::Seconds(5);    // from a request's first byte
   absl::Duration body_time = absl::Seconds(30);   // from the end of the head
