@@ -23,7 +23,7 @@ bool IsHalfClosed(int fd) {
 
 }  // namespace
 
-std::shared_ptr<Connection> Connection::Open(std::shared_ptr<Edge> edge, int fd,
+std::shared_ptr<Connection> Connection::Open(const std::shared_ptr<Edge>& edge, int fd,
                                              std::string peer_address) {
   const int own = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
   if (own < 0) return nullptr;

@@ -35,7 +35,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Makes a connection on a duplicate of `fd`: a reactor closes and reuses its descriptor as it
   // likes, and an answer must never follow the number to another client. Null when the process has
   // no descriptor left.
-  static std::shared_ptr<Connection> Open(std::shared_ptr<Edge> edge, int fd,
+  static std::shared_ptr<Connection> Open(const std::shared_ptr<Edge>& edge, int fd,
                                           std::string peer_address);
   Connection(std::shared_ptr<Edge> edge, int own_fd, std::string peer_address);
   ~Connection();
@@ -80,6 +80,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void Complete(Turn& turn);
   void Flush();
+  void AwaitRoom(const Outbox::Flushed& flushed);
   void AnswerSent();
   void Linger();
   void Close(Closing how);

@@ -70,15 +70,19 @@ void Connection::Flush() {
     case Outbox::State::kBroken:
       return Close(Closing::kOrderly);
     case Outbox::State::kBlocked:
-      watching_ = true;
-      if (!reading() && (flushed.progress || !deadline_.armed())) {
-        deadline_.Arm(edge_->limits.stall_time);
-      }
-      return edge_->keeper.Watch(id_, fd_, Keeper::Interest::kWritable);
+      return AwaitRoom(flushed);
     case Outbox::State::kEmpty:
       if (phase_ == Phase::kAnswering) deadline_.Disarm();
       if (phase_ == Phase::kFlushing) AnswerSent();
   }
+}
+
+void Connection::AwaitRoom(const Outbox::Flushed& flushed) {
+  watching_ = true;
+  if (!reading() && (flushed.progress || !deadline_.armed())) {
+    deadline_.Arm(edge_->limits.stall_time);
+  }
+  edge_->keeper.Watch(id_, fd_, Keeper::Interest::kWritable);
 }
 
 void Connection::AnswerSent() {

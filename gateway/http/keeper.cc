@@ -50,7 +50,7 @@ void Keeper::Stop() {
 void Keeper::Add(std::shared_ptr<Connection> connection) {
   const std::lock_guard lock(mutex_);
   const uint64_t id = connection->id();
-  connections_.emplace(id, std::move(connection));
+  connections_[id] = std::move(connection);
 }
 
 void Keeper::Remove(uint64_t connection) {

@@ -17,7 +17,7 @@ namespace {
 namespace beast = boost::beast;
 
 // More is reserved only as it comes: a length is a claim.
-constexpr uint64_t kReserved = 64 * 1024;
+constexpr uint64_t kReserved = uint64_t{64} * 1024;
 
 // The request line has room for a target of the longest length, any method we know and a version.
 bool IsLineTooLong(absl::string_view head, const Limits& limits) {

@@ -2,8 +2,9 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "services/common/log/log.h"
 #include "services/common/rpc/metrics.h"
 
@@ -13,6 +14,12 @@ namespace {
 // What is no method of ours is a client's text.
 std::string MethodOf(const Access& access) {
   return access.route == nullptr ? "" : std::string(access.method);
+}
+
+// With three decimals, made of whole numbers: printf's way costs as much as the rest of the line.
+std::string Milliseconds(double seconds) {
+  const auto micros = static_cast<int64_t>(seconds * 1e6);
+  return absl::StrCat(micros / 1000, ".", absl::Dec(micros % 1000, absl::kZeroPad3));
 }
 
 }  // namespace
@@ -28,7 +35,7 @@ void LogAccess(const Parts& parts, const Access& access, absl::Time now) {
               {"route", access.route == nullptr ? "" : access.route->path.text()},
               {"status", outcome, true},
               {"reason", std::string(access.reason)},
-              {"ms", absl::StrFormat("%.2f", access.seconds * 1000), true},
+              {"ms", Milliseconds(access.seconds), true},
               {"request_id", access.request_id},
               {"traceparent", access.traceparent}});
 }
