@@ -12,6 +12,14 @@ using testing::Served;
 
 const std::string kContent = Pdf(450'000);
 
+// A step of the broken stream may still run: then the caller is told so, and asks again.
+absl::StatusOr<v1::Document> Persist(Served& served) {
+  for (;;) {
+    auto document = served.Communicate(Described("s", kContent), kContent);
+    if (ReasonOf(document) != "IDEMPOTENCY_IN_PROGRESS") return document;
+  }
+}
+
 TEST_CASE("A document that was streamed in is answered whole and audited", "[documents][rpc]") {
   Served served;
 
@@ -31,7 +39,7 @@ TEST_CASE("A stream that breaks off publishes nothing, and begins anew", "[docum
   const grpc::Status broken = served.BreakOff(Described("s", kContent), kContent);
 
   CHECK(broken.error_code() == grpc::StatusCode::CANCELLED);
-  REQUIRE_OK(served.Communicate(Described("s", kContent), kContent));
+  REQUIRE_OK(Persist(served));
   CHECK(served.bench().Count("SELECT count(*) FROM document WHERE state = 'COMMUNICATED'") == 1);
 }
 
