@@ -29,14 +29,12 @@ void Watcher::Begin() {
 }
 
 bool Watcher::Accepts(const StreamHead& head) {
-  int64_t after = 0;
   {
     const std::lock_guard lock(mutex_);
     if (finished_) return false;
-    after = after_;
+    if (stream_id_.empty() && after_ == 0) stream_id_ = head.stream_id;
+    if (stream_id_ == head.stream_id && after_ <= head.head) return true;
   }
-  const bool ours = stream_id_.empty() ? after == 0 : stream_id_ == head.stream_id;
-  if (ours && after <= head.head) return true;
   End(Refuse(kStreamForeign));
   return false;
 }

@@ -55,8 +55,8 @@ class Watcher final : public grpc::ServerWriteReactor<v1::WatchResponse>,
   void WriteNext();
 
   const std::shared_ptr<rpc::Call> call_;
-  const std::string stream_id_;  // that the consumer's position belongs to; empty: ours
   std::mutex mutex_;
+  std::string stream_id_;  // that the position belongs to; who begins without gets the present one
   int64_t after_;
   std::deque<v1::WatchResponse> queue_;
   v1::WatchResponse writing_;

@@ -1,6 +1,7 @@
 // The only two fakes of the house: a clock that a test moves, and identifiers that it can predict.
 #pragma once
 
+#include <mutex>
 #include <string>
 
 #include "absl/strings/str_format.h"
@@ -10,14 +11,22 @@
 
 namespace bitrade::testing {
 
+// Thread-safe.
 class FakeClock final : public Clock {
  public:
   explicit FakeClock(absl::Time now) : now_(now) {}
-  absl::Time TimeNow() const override { return now_; }
-  void Set(absl::Time now) { now_ = now; }
-  void Advance(absl::Duration step) { now_ += step; }
+  absl::Time TimeNow() const override {
+    const std::lock_guard lock(mutex_);
+    return now_;
+  }
+  void Set(absl::Time now) {
+    const std::lock_guard lock(mutex_);
+    now_ = now;
+  }
+  void Advance(absl::Duration step) { Set(TimeNow() + step); }
 
  private:
+  mutable std::mutex mutex_;
   absl::Time now_;
 };
 
