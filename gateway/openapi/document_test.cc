@@ -85,6 +85,7 @@ TEST_CASE("Query parameters are the fields that neither path, body nor headers f
 TEST_CASE("A body's example has what a client sends and nothing else", "[openapi][gateway]") {
   Tree example = Sent(SampleDocument()["paths"]["/notes"]["post"]);
   CHECK_FALSE(example.Has("idempotencyKey"));
+  CHECK_FALSE(example.Has("browser"));
   CHECK_FALSE(example["note"].Has("id"));
   CHECK_FALSE(example["note"].Has("transitions"));
   CHECK(example["note"]["textBody"].text() == "Hej");

@@ -67,7 +67,8 @@ Tree Body(const Route& route, Schemas& schemas) {
   bool required = true;
   if (route.body == "*") {
     omitted = route.captures;
-    for (const auto* field : {route.etag, route.idempotency_key, route.update_mask}) {
+    for (const auto* field :
+         {route.etag, route.idempotency_key, route.update_mask, route.browser}) {
       if (field != nullptr) omitted.push_back(field);
     }
     required = type->field_count() > static_cast<int>(omitted.size());

@@ -48,6 +48,14 @@ absl::Status CheckHead(const Exchange& exchange) {
   return absl::OkStatus();
 }
 
+BrowserFacts BrowserOf(const Exchange& exchange) {
+  if (exchange.route()->browser == nullptr) return {};
+  const absl::string_view device = exchange.Cookie(kDeviceCookie);
+  return {.address = exchange.request().peer_address,
+          .user_agent = exchange.request().Find("user-agent"),
+          .device_identifier = IsToken(device) ? crypto::Sha256Hex(device) : ""};
+}
+
 absl::Status Bind(Exchange& exchange, const std::vector<Capture>& captures) {
   const http::Request& request = exchange.request();
   exchange.message = exchange.NewMessage(*exchange.route()->method->input_type());
@@ -56,7 +64,8 @@ absl::Status Bind(Exchange& exchange, const std::vector<Capture>& captures) {
                       .content_type = request.Find("content-type"),
                       .if_match = request.Find("if-match"),
                       .idempotency_key = request.Find("idempotency-key"),
-                      .body = request.body},
+                      .body = request.body,
+                      .browser = BrowserOf(exchange)},
                      *exchange.message);
 }
 

@@ -96,10 +96,22 @@ JsonRules RulesOf(const Route& route) {
   if (route.verb == "PATCH") rules.null_meaning = NullMeaning::kCleared;
   if (route.body != "*") return rules;
   rules.closed = route.captures;
-  for (const FieldDescriptor* field : {route.etag, route.idempotency_key, route.update_mask}) {
+  for (const FieldDescriptor* field :
+       {route.etag, route.idempotency_key, route.update_mask, route.browser}) {
     if (field != nullptr) rules.closed.push_back(field);
   }
   return rules;
+}
+
+void BindBrowser(const Route& route, const BrowserFacts& facts, Message& request) {
+  if (route.browser == nullptr) return;
+  Message& browser = *request.GetReflection()->MutableMessage(&request, route.browser);
+  const auto& type = *browser.GetDescriptor();
+  SetText(browser, *type.FindFieldByName("address"), facts.address);
+  SetText(browser, *type.FindFieldByName("device_identifier"), facts.device_identifier);
+  // A field of bytes that are no text would not be sent on.
+  if (!IsUtf8(facts.user_agent)) return;
+  SetText(browser, *type.FindFieldByName("user_agent"), std::string(facts.user_agent));
 }
 
 void SetMask(const FieldDescriptor& mask, const std::vector<std::string>& paths, Message& request) {
@@ -146,6 +158,7 @@ absl::Status BindRequest(const Route& route, const std::vector<Capture>& capture
   RETURN_IF_ERROR(BindIdempotencyKey(route, parts.idempotency_key, request));
   BindQuery(route, parts.query, request, violations);
   BindBody(route, parts.body, request, violations);
+  BindBrowser(route, parts.browser, request);
   return Malformed(std::move(violations));
 }
 

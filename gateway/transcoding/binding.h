@@ -1,6 +1,7 @@
 // One request over HTTP as the message that its RPC takes.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -13,6 +14,13 @@ class Message;
 
 namespace bitrade::gateway {
 
+// Who asks, as the gateway knows and no client says.
+struct BrowserFacts {
+  std::string address;            // of the connection
+  absl::string_view user_agent;   // as it was sent
+  std::string device_identifier;  // the same over sessions; "" for a browser that keeps none
+};
+
 // What of a request fills a message, as it was sent; "" for what is missing.
 struct RequestParts {
   absl::string_view query;  // without the '?', not decoded
@@ -20,6 +28,7 @@ struct RequestParts {
   absl::string_view if_match;
   absl::string_view idempotency_key;
   absl::string_view body;
+  BrowserFacts browser;
 };
 
 // Fills `request`, an empty message of the route's input type. Errors: NOT_FOUND for a captured id

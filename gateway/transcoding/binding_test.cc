@@ -162,6 +162,31 @@ TEST_CASE("An idempotency key is a quoted string", "[transcoding][binding]") {
   }
 }
 
+TEST_CASE("Which browser asks is the gateway's to say, never the client's",
+          "[transcoding][binding]") {
+  const SampleApi api;
+  const Route& route = api.RouteOf("CreateNote");
+  RequestParts parts{.content_type = "application/json",
+                     .idempotency_key = "\"k\"",
+                     .body = "{}",
+                     .browser = {"192.0.2.1", "Mozilla/5.0", "d1"}};
+  sample::CreateNoteRequest request;
+  REQUIRE_OK(BindRequest(route, {}, parts, request));
+  CHECK(request.browser().address() == "192.0.2.1");
+  CHECK(request.browser().user_agent() == "Mozilla/5.0");
+  CHECK(request.browser().device_identifier() == "d1");
+
+  parts.browser.user_agent = "\xff";
+  sample::CreateNoteRequest odd;
+  REQUIRE_OK(BindRequest(route, {}, parts, odd));
+  CHECK(odd.browser().user_agent().empty());
+
+  parts.body = R"({"browser":{"address":"198.51.100.1"}})";
+  sample::CreateNoteRequest forged;
+  CHECK(FaultsOf(BindRequest(route, {}, parts, forged)) == "/browser UNKNOWN");
+  CHECK(forged.browser().address() == "192.0.2.1");
+}
+
 TEST_CASE("A body may be one field of the request, and may be missing", "[transcoding][binding]") {
   const SampleApi api;
   const Route& route = api.RouteOf("FileNote");

@@ -34,6 +34,15 @@ std::pair<const char*, const std::string*> VerbAndPath(const google::api::HttpRu
   }
 }
 
+// By its type, whatever its name.
+const FieldDescriptor* BrowserField(const google::protobuf::Descriptor& request) {
+  for (int i = 0; i < request.field_count(); ++i) {
+    const auto* type = request.field(i)->message_type();
+    if (type != nullptr && type->full_name() == "bitrade.type.v1.Browser") return request.field(i);
+  }
+  return nullptr;
+}
+
 absl::Status ResolveFields(const MethodDescriptor& method, Route& route) {
   const auto* request = method.input_type();
   for (const PathSegment& segment : route.path.segments()) {
@@ -55,6 +64,7 @@ absl::Status ResolveFields(const MethodDescriptor& method, Route& route) {
   route.etag = request->FindFieldByName("etag");
   route.idempotency_key = request->FindFieldByName("idempotency_key");
   route.update_mask = request->FindFieldByName("update_mask");
+  route.browser = BrowserField(*request);
   return absl::OkStatus();
 }
 

@@ -40,6 +40,8 @@ struct Route {
   const google::protobuf::FieldDescriptor* etag = nullptr;
   const google::protobuf::FieldDescriptor* idempotency_key = nullptr;
   const google::protobuf::FieldDescriptor* update_mask = nullptr;
+  // The field that says which browser asks: of type bitrade.type.v1.Browser.
+  const google::protobuf::FieldDescriptor* browser = nullptr;
 };
 
 // A captured segment, percent-decoded.
