@@ -1,5 +1,6 @@
 """What is measured: a counsel with twenty appointments and a document of 1 MiB, her session, her ticket, and the SELECT of her list."""
 
+import datetime
 import hashlib
 import secrets
 import uuid
@@ -39,6 +40,14 @@ class Scene:
         return self.agency.call("bitrade.appointments.v1.AppointmentAgencyService/Appoint", {
             "sourceId": str(uuid.uuid4()), "matterId": matter["id"], "counselId": self.counsel, "appointedDate": "2026-01-15",
             "applicantIds": [applicant["id"] for applicant in matter["applicants"]]})
+
+    def list_parameters(self, count, types):
+        """What the store gives its SELECT for the first page: counsel, instant, before which row, rows skipped, rows and one more."""
+        now = datetime.datetime.now(datetime.timezone.utc).isoformat()
+        values = [self.counsel, now, "ffffffff-ffff-ffff-ffff-ffffffffffff", "0", str(ROWS + 1)]
+        if count != len(values) or [types[number] for number in sorted(types)] != ["uuid", "timestamptz", "uuid", "bigint", "bigint"]:
+            raise AssertionError(f"the store's SELECT takes other parameters: {types}")
+        return values
 
     def http_request(self, path):
         """A file with a whole GET request of the logged-in browser."""

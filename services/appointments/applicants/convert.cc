@@ -34,20 +34,20 @@ std::vector<Identifier> IdentifiersFrom(const v1::Applicant& in, absl::string_vi
 
 }  // namespace
 
-void ToProto(const Applicant& applicant, v1::Applicant& out) {
-  const ApplicantDetails& details = applicant.details;
+void ToProto(Applicant applicant, v1::Applicant& out) {
+  ApplicantDetails& details = applicant.details;
   out.set_id(applicant.id.text());
-  out.set_name(details.name);
+  out.set_name(std::move(details.name));
   if (details.birth_date) out.set_birth_date(FormatDate(*details.birth_date));
-  for (const std::string& country : details.citizenships) out.add_citizenships(country);
-  for (const std::string& language : details.languages) out.add_languages(language);
+  for (std::string& country : details.citizenships) out.add_citizenships(std::move(country));
+  for (std::string& language : details.languages) out.add_languages(std::move(language));
   out.set_protection_level(ToWire(kLevels, details.protection));
   if (details.contact) {
-    out.mutable_contact()->set_address(details.contact->address);
-    out.mutable_contact()->set_phone(details.contact->phone);
-    out.mutable_contact()->set_email(details.contact->email);
+    out.mutable_contact()->set_address(std::move(details.contact->address));
+    out.mutable_contact()->set_phone(std::move(details.contact->phone));
+    out.mutable_contact()->set_email(std::move(details.contact->email));
   }
-  out.set_agency_channel(details.agency_channel);
+  out.set_agency_channel(std::move(details.agency_channel));
 }
 
 ApplicantDetails FromProto(const v1::Applicant& in, absl::string_view field,

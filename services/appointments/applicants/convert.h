@@ -8,8 +8,8 @@
 namespace bitrade::appointments {
 
 // Fills `out` with what is shown of an applicant; with contact details where `applicant` has them,
-// never with identifiers.
-void ToProto(const Applicant& applicant, v1::Applicant& out);
+// never with identifiers. A caller who needs it no more moves it in.
+void ToProto(Applicant applicant, v1::Applicant& out);
 
 // Returns what a case system tells of an applicant; adds the faults of form to `violations`, with
 // `field` ("applicants[0]") before their names.

@@ -6,28 +6,26 @@
 namespace bitrade::appointments {
 namespace {
 
-std::vector<std::string> ReadCodes(const pqxx::field& field) {
-  return absl::StrSplit(absl::string_view(field.c_str(), field.size()), ' ', absl::SkipEmpty());
+std::vector<std::string> ReadCodes(absl::string_view text) {
+  return absl::StrSplit(text, ' ', absl::SkipEmpty());
 }
 
 }  // namespace
 
-Applicant ReadApplicant(const pqxx::row& row, int first) {
-  return {.id = ApplicantId::Trusted(postgres::TextOrEmpty(row[first])),
-          .details = {.name = postgres::TextOrEmpty(row[first + 1]),
-                      .birth_date = postgres::ReadOptionalDate(row[first + 2]),
-                      .citizenships = ReadCodes(row[first + 3]),
-                      .languages = ReadCodes(row[first + 4]),
-                      .protection = ParseProtection(row[first + 5].c_str()),
+Applicant ReadApplicant(postgres::Fields& fields) {
+  return {.id = ApplicantId::Trusted(fields.Text()),
+          .details = {.name = fields.Text(),
+                      .birth_date = postgres::ReadOptionalDate(fields.Next()),
+                      .citizenships = ReadCodes(fields.View()),
+                      .languages = ReadCodes(fields.View()),
+                      .protection = ParseProtection(fields.View()),
                       .contact = std::nullopt,
-                      .agency_channel = postgres::TextOrEmpty(row[first + 6]),
+                      .agency_channel = fields.Text(),
                       .identifiers = {}}};
 }
 
-std::optional<Contact> ReadContact(const pqxx::row& row, int first) {
-  Contact contact{.address = postgres::TextOrEmpty(row[first]),
-                  .phone = postgres::TextOrEmpty(row[first + 1]),
-                  .email = postgres::TextOrEmpty(row[first + 2])};
+std::optional<Contact> ReadContact(postgres::Fields& fields) {
+  Contact contact{.address = fields.Text(), .phone = fields.Text(), .email = fields.Text()};
   if (contact.address.empty() && contact.phone.empty() && contact.email.empty()) {
     return std::nullopt;
   }

@@ -27,13 +27,13 @@ int64_t MicrosOrZero(std::optional<absl::Time> time) {
 
 }  // namespace
 
-void ToProto(const Appointment& appointment, v1::Appointment& out) {
+void ToProto(Appointment appointment, v1::Appointment& out) {
   out.set_id(appointment.id.text());
-  out.set_matter_number(appointment.matter_number);
-  out.set_category(appointment.category);
+  out.set_matter_number(std::move(appointment.matter_number));
+  out.set_category(std::move(appointment.category));
   out.set_counsel_id(appointment.counsel.text());
-  for (const Applicant& applicant : appointment.applicants) {
-    ToProto(applicant, *out.add_applicants());
+  for (Applicant& applicant : appointment.applicants) {
+    ToProto(std::move(applicant), *out.add_applicants());
   }
   out.set_appointed_date(FormatDate(appointment.appointed_date));
   out.set_matter_id(appointment.matter.text());

@@ -27,8 +27,8 @@ struct NewRelease {
   absl::CivilDay released_date;
 };
 
-// Fills `out` with an appointment as it is shown.
-void ToProto(const Appointment& appointment, v1::Appointment& out);
+// Fills `out` with an appointment as it is shown. A caller who needs it no more moves it in.
+void ToProto(Appointment appointment, v1::Appointment& out);
 
 // Returns what services after this one may know: no personal data.
 v1::AppointmentAccess ToProto(const AccessFacts& facts);

@@ -1,36 +1,50 @@
 #include "services/appointments/appointments/row.h"
 
+#include <utility>
+
+#include "absl/strings/numbers.h"
 #include "services/common/postgres/values.h"
 
 namespace bitrade::appointments {
 namespace {
 
-Appointment ReadHead(const pqxx::row& row) {
-  return {.id = AppointmentId::Trusted(postgres::TextOrEmpty(row[0])),
-          .matter = MatterId::Trusted(postgres::TextOrEmpty(row[1])),
-          .counsel = CounselId::Trusted(postgres::TextOrEmpty(row[2])),
-          .matter_number = postgres::TextOrEmpty(row[12]),
-          .category = postgres::TextOrEmpty(row[13]),
-          .digital = *row[3].c_str() == 't',
-          .appointed_date = postgres::ReadDate(row[4]),
-          .visible_until = ReadEnd(row[7]),
-          .filings_visible_until = ReadEnd(row[8]),
-          .released_date = postgres::ReadOptionalDate(row[6]),
-          .state = ParseState(row[5].c_str()),
-          .version = row[9].as<int64_t>(),
-          .create_time = postgres::ReadTime(row[10]),
-          .update_time = postgres::ReadTime(row[11]),
-          .applicants = {}};
+int64_t ReadVersion(absl::string_view text) {
+  int64_t version = 0;
+  return absl::SimpleAtoi(text, &version) ? version : 0;
 }
+
+Appointment ReadHead(postgres::Fields& fields, std::string id) {
+  Appointment appointment{.id = AppointmentId::Trusted(std::move(id)),
+                          .matter = MatterId::Trusted(fields.Text()),
+                          .counsel = CounselId::Trusted(fields.Text()),
+                          .matter_number = fields.Text(),
+                          .category = fields.Text(),
+                          .digital = fields.View() == "t",
+                          .appointed_date = postgres::ReadDate(fields.Next()),
+                          .visible_until = ReadEnd(fields.Next()),
+                          .filings_visible_until = ReadEnd(fields.Next()),
+                          .released_date = postgres::ReadOptionalDate(fields.Next()),
+                          .version = ReadVersion(fields.View()),
+                          .create_time = postgres::ReadTime(fields.Next()),
+                          .update_time = postgres::ReadTime(fields.Next()),
+                          .applicants = {}};
+  if (appointment.released_date) appointment.state = State::kReleased;
+  return appointment;
+}
+
+constexpr int kColumnsAfterId = 12;
 
 }  // namespace
 
-Applicant& AppendRow(const pqxx::row& row, std::vector<Appointment>& appointments) {
-  if (appointments.empty() || appointments.back().id.text() != row[0].c_str()) {
-    appointments.push_back(ReadHead(row));
+Appointment& AppendRow(postgres::Fields& fields, std::vector<Appointment>& appointments) {
+  std::string id = fields.Text();
+  if (!appointments.empty() && appointments.back().id.text() == id) {
+    for (int i = 0; i < kColumnsAfterId; ++i) fields.Next();
+  } else {
+    appointments.push_back(ReadHead(fields, std::move(id)));
   }
-  appointments.back().applicants.push_back(ReadApplicant(row, kFirstApplicantColumn));
-  return appointments.back().applicants.back();
+  appointments.back().applicants.push_back(ReadApplicant(fields));
+  return appointments.back();
 }
 
 std::optional<absl::Time> ReadEnd(const pqxx::field& field) {

@@ -6,18 +6,16 @@
 
 #include "services/appointments/applicants/row.h"
 #include "services/appointments/domain/appointment.h"
-#include "services/common/postgres/transaction.h"
+#include "services/common/postgres/fields.h"
 
 namespace bitrade::appointments {
 
-// The columns that AppendRow reads, in their order, of `appointment p`, `matter m`, `applicant a`.
-#define BITRADE_APPOINTMENT_COLUMNS                                                          \
-  "p.id, p.matter_id, p.counsel_id, p.digital, p.appointed_date, p.state, p.released_date, " \
-  "p.visible_until, p.filings_visible_until, p.version, p.create_time, p.update_time, "      \
-  "m.matter_number, m.category, " BITRADE_APPLICANT_COLUMNS
-inline constexpr int kFirstApplicantColumn = 14;
-// How many they are: what a statement selects besides starts here.
-inline constexpr int kAppointmentColumns = kFirstApplicantColumn + kApplicantColumns;
+// The columns that AppendRow reads, in their order, of `appointment p` and `matter m`; an
+// applicant's follow. The state is read off the day of release.
+#define BITRADE_APPOINTMENT_COLUMNS                                                             \
+  "p.id, p.matter_id, p.counsel_id, m.matter_number, m.category, p.digital, p.appointed_date, " \
+  "p.visible_until, p.filings_visible_until, p.released_date, p.version, p.create_time, "       \
+  "p.update_time, " BITRADE_APPLICANT_COLUMNS
 
 // What they are selected from, joined to `appointment p`.
 #define BITRADE_APPOINTMENT_JOINS                            \
@@ -26,8 +24,8 @@ inline constexpr int kAppointmentColumns = kFirstApplicantColumn + kApplicantCol
   "JOIN applicant a ON a.id = c.applicant_id "
 
 // Adds what `row` tells to `appointments`: an applicant to the last of them, or an appointment with
-// its first applicant. Returns that applicant.
-Applicant& AppendRow(const pqxx::row& row, std::vector<Appointment>& appointments);
+// its first applicant. What the row holds besides comes next in `fields`.
+Appointment& AppendRow(postgres::Fields& fields, std::vector<Appointment>& appointments);
 
 // An end that is 'infinity' while it is not known.
 std::optional<absl::Time> ReadEnd(const pqxx::field& field);

@@ -27,18 +27,16 @@ absl::StatusOr<v1::ListAppointmentsResponse> AppointmentService::List(
     rpc::Reading& reading, const v1::ListAppointmentsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::PageRows rows,
                    rpc::PageRowsOf(request.limit(), request.page(), request.cursor()));
-  const AppointmentPage page =
+  AppointmentPage page =
       store_.List(reading.tx(), ReaderOf(reading),
                   {rows.limit, rows.offset, AppointmentId::Trusted(rows.before)});
   v1::ListAppointmentsResponse response;
-  response.mutable_appointments()->Reserve(static_cast<int>(page.appointments.size()));
-  for (const Appointment& appointment : page.appointments) {
-    reading.Saw(appointment.id.text());
-    ToProto(appointment, *response.add_appointments());
-  }
   response.set_total(page.total);
-  if (page.more) {
-    response.set_next_cursor(rpc::CursorAfter(page.appointments.back().id.text()));
+  if (page.more) response.set_next_cursor(rpc::CursorAfter(page.appointments.back().id.text()));
+  response.mutable_appointments()->Reserve(static_cast<int>(page.appointments.size()));
+  for (Appointment& appointment : page.appointments) {
+    reading.Saw(appointment.id.text());
+    ToProto(std::move(appointment), *response.add_appointments());
   }
   return response;
 }
@@ -55,10 +53,10 @@ absl::StatusOr<v1::Appointment> AppointmentService::Get(rpc::Reading& reading,
                                                         const v1::GetAppointmentRequest& request) {
   ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.id()));
   reading.Saw(id.text());
-  const auto found = store_.Find(reading.tx(), ReaderOf(reading), id);
+  std::optional<Appointment> found = store_.Find(reading.tx(), ReaderOf(reading), id);
   if (!found) return Refuse(kNotFound);
   v1::Appointment response;
-  ToProto(*found, response);
+  ToProto(*std::move(found), response);
   return response;
 }
 

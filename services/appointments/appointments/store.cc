@@ -16,7 +16,10 @@ std::string EndParam(std::optional<absl::Time> end) {
 
 std::vector<Appointment> ReadRows(const pqxx::result& rows) {
   std::vector<Appointment> appointments;
-  for (const auto& row : rows) AppendRow(row, appointments);
+  for (const auto& row : rows) {
+    postgres::Fields fields(row);
+    AppendRow(fields, appointments);
+  }
   return appointments;
 }
 
@@ -36,52 +39,62 @@ AccessFacts ReadFacts(const pqxx::row& row) {
           .released = ReleaseTime(postgres::ReadOptionalDate(row[6]))};
 }
 
-// What a counsel sees: `p` is appointment, $1 the counsel, $2 the instant.
-#define SEEN "p.counsel_id = $1::uuid AND p.digital AND p.visible_until > $2::timestamptz"
-
 }  // namespace
 
-// One row for each applicant of the page's appointments; one with NULLs where the page is empty, so
-// that the total is told there too. $5 rows are read, one more than are shown.
-constexpr Statement kList{
-    "appointment_list",
-    "SELECT " BITRADE_APPOINTMENT_COLUMNS
-    ", t.total FROM (SELECT count(*) AS total FROM appointment p WHERE " SEEN
-    ") t LEFT JOIN (SELECT * FROM appointment p WHERE " SEEN
-    " AND p.id < $3::uuid ORDER BY p.id DESC OFFSET $4 LIMIT $5) p ON true "
-    "LEFT JOIN matter m ON m.id = p.matter_id "
-    "LEFT JOIN appointment_applicant c ON c.appointment_id = p.id "
-    "LEFT JOIN applicant a ON a.id = c.applicant_id ORDER BY p.id DESC, a.position"};
+// One row for each applicant of the page's appointments: the total, and the columns of row.h. One
+// with NULLs where the page is empty, so that the total is told there too. $5 rows are read, one
+// more than are shown.
+constexpr Statement kList{"appointment_list", R"sql(
+    SELECT t.total, p.id, p.matter_id, p.counsel_id, m.matter_number, m.category, p.digital, p.appointed_date, p.visible_until,
+           p.filings_visible_until, p.released_date, p.version, p.create_time, p.update_time,
+           a.id, a.name, a.birth_date, array_to_string(a.citizenships, ' '), array_to_string(a.languages, ' '), a.protection_level,
+           a.agency_channel
+    FROM (SELECT count(*) AS total FROM appointment
+          WHERE counsel_id = $1::uuid AND digital AND visible_until > $2::timestamptz) t
+    LEFT JOIN (SELECT id, matter_id, counsel_id, digital, appointed_date, visible_until, filings_visible_until, released_date, version,
+                      create_time, update_time FROM appointment
+               WHERE counsel_id = $1::uuid AND digital AND visible_until > $2::timestamptz AND id < $3::uuid
+               ORDER BY id DESC OFFSET $4::bigint LIMIT $5::bigint) p ON true
+    LEFT JOIN matter m ON m.id = p.matter_id
+    LEFT JOIN appointment_applicant c ON c.appointment_id = p.id
+    LEFT JOIN applicant a ON a.id = c.applicant_id
+    ORDER BY p.id DESC, a.position)sql"};
 
 AppointmentPage AppointmentStore::List(postgres::Transaction& tx, const Reader& reader,
                                        const Rows& rows) {
   const pqxx::result found = tx.Exec(kList, reader.counsel.text(), postgres::TimeParam(reader.now),
                                      rows.before.text(), rows.offset, rows.limit + 1);
   AppointmentPage page;
-  page.appointments.reserve(static_cast<size_t>(rows.limit) + 1);
-  page.total = found[0][kAppointmentColumns].as<int64_t>();
-  if (found[0][0].is_null()) return page;
-  for (const auto& row : found) AppendRow(row, page.appointments);
+  page.total = found[0][0].as<int64_t>();
+  if (found[0][1].is_null()) return page;
+  page.appointments.reserve(found.size());
+  for (const auto& row : found) {
+    postgres::Fields fields(row);
+    fields.Next();
+    AppendRow(fields, page.appointments);
+  }
   page.more = page.appointments.size() > static_cast<size_t>(rows.limit);
   if (page.more) page.appointments.pop_back();
   return page;
 }
 
 // A row for each applicant.
-constexpr Statement kFind{"appointment_find",
-                          "SELECT " BITRADE_APPOINTMENT_COLUMNS ", " BITRADE_CONTACT_COLUMNS
-                          " FROM appointment p" BITRADE_APPOINTMENT_JOINS "WHERE " SEEN
-                          " AND p.id = $3 ORDER BY a.position"};
+constexpr Statement kFind{
+    "appointment_find",
+    "SELECT " BITRADE_APPOINTMENT_COLUMNS ", " BITRADE_CONTACT_COLUMNS
+    " FROM appointment p" BITRADE_APPOINTMENT_JOINS
+    "WHERE p.id = $3 AND p.counsel_id = $1 AND p.digital AND p.visible_until > $2 "
+    "ORDER BY a.position"};
 
 std::optional<Appointment> AppointmentStore::Find(postgres::Transaction& tx, const Reader& reader,
                                                   const AppointmentId& id) {
   std::vector<Appointment> found;
   for (const auto& row :
        tx.Exec(kFind, reader.counsel.text(), postgres::TimeParam(reader.now), id.text())) {
-    Applicant& applicant = AppendRow(row, found);
-    if (found[0].state == State::kAppointed) {
-      applicant.details.contact = ReadContact(row, kAppointmentColumns);
-    }
+    postgres::Fields fields(row);
+    Appointment& appointment = AppendRow(fields, found);
+    if (appointment.state != State::kAppointed) continue;
+    appointment.applicants.back().details.contact = ReadContact(fields);
   }
   if (found.empty()) return std::nullopt;
   return std::move(found[0]);

@@ -89,7 +89,8 @@ std::optional<Matter> MatterStore::Lock(postgres::Transaction& tx, const MatterI
                 .applicants = {},
                 .create_time = postgres::ReadTime(row[6])};
   for (const auto& applicant : tx.Exec(kApplicants, id.text())) {
-    matter.applicants.push_back(ReadApplicant(applicant, 0));
+    postgres::Fields fields(applicant);
+    matter.applicants.push_back(ReadApplicant(fields));
   }
   return matter;
 }
@@ -104,7 +105,8 @@ std::optional<Applicant> MatterStore::LockApplicant(postgres::Transaction& tx,
                                                     const ApplicantId& id) {
   const pqxx::result rows = tx.Exec(kLockApplicant, id.text());
   if (rows.empty()) return std::nullopt;
-  return ReadApplicant(rows[0], 0);
+  postgres::Fields fields(rows[0]);
+  return ReadApplicant(fields);
 }
 
 constexpr Statement kProtect{"matter_protect", R"sql(

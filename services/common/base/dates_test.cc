@@ -12,9 +12,14 @@ using absl::CivilDay;
 TEST_CASE("Only ISO 8601 days that exist are days", "[base][unit]") {
   CHECK(ParseDate("2024-02-29") == CivilDay(2024, 2, 29));
   for (const char* bad : {"", "2023-02-29", "2024-2-29", "2024-02-29 ", "20240229", "2024-13-01",
-                          "2024-02-29T00:00:00Z"}) {
+                          "2024-02-29T00:00:00Z", "+12024-2-9", "12024-2-29", "-024-02-29"}) {
     CHECK_FALSE(ParseDate(bad).has_value());
   }
+}
+
+TEST_CASE("Days are written with all their zeros", "[base][unit]") {
+  CHECK(FormatDate(CivilDay(2026, 1, 2)) == "2026-01-02");
+  CHECK(FormatDate(CivilDay(987, 12, 31)) == "0987-12-31");
 }
 
 TEST_CASE("A day that the target month lacks is its last day", "[base][unit]") {
