@@ -12,11 +12,14 @@ namespace {
 
 using ::google::protobuf::MethodDescriptor;
 
+// The roles, a delegate's with what the counsel must have allowed.
 std::string WhoMayCall(const MethodDescriptor& method) {
+  const std::string& scope = method.options().GetExtension(options::v1::scope);
   std::string who;
   for (const int role : method.options().GetExtension(options::v1::access).roles()) {
     absl::StrAppend(&who, who.empty() ? "" : ", ",
                     options::v1::Role_Name(static_cast<options::v1::Role>(role)));
+    if (role == options::v1::DELEGATE) absl::StrAppend(&who, " (`", scope, "`)");
   }
   return who;
 }

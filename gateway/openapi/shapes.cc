@@ -31,7 +31,7 @@ std::string FormatOf(const google::protobuf::FieldDescriptor& field) {
 }
 
 std::string DescriptionOf(const google::protobuf::FieldDescriptor& field) {
-  const std::string comment = CommentOf(field).text;
+  std::string comment = CommentOf(field).text;
   if (!comment.empty()) return comment;
   if (field.name() == "id") return "The id that the service gave.";
   if (field.name() == "etag") return "The version, as the header ETag has it.";

@@ -90,7 +90,7 @@ void WriteYaml(const Tree& tree, size_t indent, std::string& yaml) {
 }
 
 Tree FromValue(const rapidjson::Value& value) {
-  if (value.IsString()) return Tree(absl::string_view(value.GetString(), value.GetStringLength()));
+  if (value.IsString()) return absl::string_view(value.GetString(), value.GetStringLength());
   if (value.IsArray()) {
     Tree list = Tree::List();
     for (const auto& item : value.GetArray()) list.Add(FromValue(item));
@@ -121,8 +121,8 @@ Tree Tree::Object(std::vector<std::pair<std::string, Tree>> members) {
 Tree Tree::FromJson(absl::string_view json) {
   rapidjson::Document document;
   document.Parse(json.data(), json.size());
-  if (document.HasParseError() || document.IsNull()) return Tree(Kind::kNull, "null");
-  if (document.IsNumber()) return Tree(Kind::kNumber, Literal(document));
+  if (document.HasParseError() || document.IsNull()) return {Kind::kNull, "null"};
+  if (document.IsNumber()) return {Kind::kNumber, Literal(document)};
   if (document.IsBool()) return Bool(document.GetBool());
   return FromValue(document);
 }

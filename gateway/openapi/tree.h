@@ -23,8 +23,8 @@ class Tree {
   Tree(std::string text) : kind_(Kind::kText), text_(std::move(text)) {}
   // NOLINTEND(google-explicit-constructor): see above
 
-  static Tree Bool(bool value) { return Tree(Kind::kBool, value ? "true" : "false"); }
-  static Tree Integer(int value) { return Tree(Kind::kNumber, std::to_string(value)); }
+  static Tree Bool(bool value) { return {Kind::kBool, value ? "true" : "false"}; }
+  static Tree Integer(int value) { return {Kind::kNumber, std::to_string(value)}; }
   static Tree List(std::vector<Tree> items = {});
   static Tree Object(std::vector<std::pair<std::string, Tree>> members);
 

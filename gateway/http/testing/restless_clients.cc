@@ -81,6 +81,7 @@ std::string EchoOf(absl::string_view path) {
 
 void RunRestlessClients(int port, int threads, int connections, Tally& tally) {
   std::vector<std::thread> all;
+  all.reserve(static_cast<size_t>(threads));
   for (int number = 0; number < threads; ++number) {
     all.emplace_back([=, &tally] {
       RestlessClient client(port, number, tally);
