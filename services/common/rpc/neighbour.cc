@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "services/common/error/error.h"
+#include "services/common/rpc/callback_threads.h"
 #include "services/common/rpc/metadata.h"
 #include "services/common/rpc/tls.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 std::shared_ptr<grpc::Channel> Connect(const std::string& name, const std::string& address,
                                        const TlsFiles& tls) {
+  HoldCallbackThreads();
   grpc::ChannelArguments arguments;
   // A neighbour that comes back is found within a moment, and one that hangs is noticed.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);

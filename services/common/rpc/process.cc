@@ -12,6 +12,7 @@
 #include "services/common/events/sequencer.h"
 #include "services/common/log/log.h"
 #include "services/common/rpc/admin.h"
+#include "services/common/rpc/callback_threads.h"
 #include "services/common/rpc/metadata.h"
 #include "services/common/rpc/passes.h"
 #include "services/common/rpc/policy.h"
@@ -106,6 +107,7 @@ void Process::OnDrain(std::function<void()> hook) {
 }
 
 absl::Status Process::StartServer() {
+  HoldCallbackThreads();
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   builder.AddListeningPort(config_.address, ServerTls(config_.tls, state_->policy));
