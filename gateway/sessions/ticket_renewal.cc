@@ -42,12 +42,13 @@ void TicketRenewal::Refresh(const std::string& key, v1::StoredSession& session,
                             const rpc::Outgoing& outgoing, Done done) {
   const int64_t left = session.ticket_expire_time_s() - absl::ToUnixSeconds(clock_.TimeNow());
   if (left > kRenewBefore) return done(absl::OkStatus());
-  std::vector<Waiter> waiter;
-  if (left <= kWaitBefore) waiter.push_back({&session, std::move(done)});
-  const bool waits = !waiter.empty();
   const v1::StoredSession known = session;  // the waiter's is its own again once it is called
-  if (Join(key, std::move(waiter))) Renew(key, known, outgoing);
-  if (!waits) done(absl::OkStatus());
+  if (left <= kWaitBefore) {
+    if (Join(key, {{&session, std::move(done)}})) Renew(key, known, outgoing);
+    return;
+  }
+  if (Join(key, {})) Renew(key, known, outgoing);
+  done(absl::OkStatus());
 }
 
 bool TicketRenewal::Join(const std::string& key, std::vector<Waiter> waiter) {

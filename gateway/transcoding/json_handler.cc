@@ -151,7 +151,7 @@ void JsonHandler::RecordMember() {
   std::vector<absl::string_view> path;
   for (const Level& level : levels_) {
     if (level.list != nullptr) return;
-    path.push_back(level.member->name());
+    path.emplace_back(level.member->name());
   }
   reading_.members.push_back(absl::StrJoin(path, "."));
 }

@@ -95,7 +95,7 @@ std::vector<std::string> AllowedVerbs(const std::vector<const Route*>& routes) {
   std::vector<std::string> verbs = {"OPTIONS"};
   for (const Route* route : routes) {
     verbs.push_back(route->verb);
-    if (route->verb == "GET") verbs.push_back("HEAD");
+    if (route->verb == "GET") verbs.emplace_back("HEAD");
   }
   std::sort(verbs.begin(), verbs.end());
   return verbs;

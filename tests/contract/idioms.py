@@ -10,6 +10,7 @@ RULES = [
     (re.compile(r"absl::Now\(\)"), re.compile(r"services/common/base/clock\.cc$"), "absl::Now(); the present comes from a Clock"),
     (re.compile(r"\bcatch \("), re.compile(r"services/common/postgres/|services/common/rpc/guard\.h$|gateway/http/|tests/|.*_test\.cc$"),
      "catches; exceptions are caught in postgres, in rpc and in the gateway's HTTP handler alone"),
+    (re.compile(r"^\s*using namespace\b"), re.compile(r".*/main\.cc$|tests/load/"), "a using-directive; they are for main() alone"),
     (re.compile(r"\b(sleep_for|sleep_until|absl::SleepFor|usleep|nanosleep)\b"), re.compile(r"(?!.*_test\.cc$)"),
      "a test that sleeps; wait for what is awaited"),
     (re.compile(r"\b(class|struct|enum class)\s+\w*(Manager|Helper|Util|Utils|Impl)\b"), None, "a name that says nothing"),

@@ -69,6 +69,7 @@ constexpr Statement kOnApplicants{"decision_on_applicants", R"sql(
 SightDecisions DecisionStore::OnApplicants(postgres::Transaction& tx,
                                            const std::vector<Applicant>& applicants) {
   std::vector<std::string> ids;
+  ids.reserve(applicants.size());
   for (const Applicant& applicant : applicants) ids.push_back(applicant.id.text());
   SightDecisions all;
   std::map<std::string, ApplicantDecisions> main;

@@ -62,7 +62,7 @@ class Rpc {
         [facts, gather, &request](const Outgoing& outgoing,
                                   std::function<void(absl::Status)> done) {
           gather(outgoing, request, [facts, done = std::move(done)](absl::StatusOr<Facts> found) {
-            if (found.ok()) *facts = *std::move(found);
+            if (found.ok()) *facts = std::move(*found);
             done(found.status());
           });
         },
