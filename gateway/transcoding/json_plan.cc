@@ -1,6 +1,6 @@
 #include "gateway/transcoding/json_plan.h"
 
-#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 
 #include <optional>
 #include <utility>
@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "bitrade/options/v1/options.pb.h"
+#include "gateway/transcoding/json_text.h"
 #include "gateway/transcoding/scalars.h"
 
 namespace bitrade::gateway {
@@ -34,9 +35,11 @@ const FieldDescriptor* FieldFor(const Descriptor& type, const std::string& captu
   return type.FindFieldByName("id");
 }
 
-std::optional<PlannedLink> LinkTo(const Descriptor& type, const PathTemplate& path, std::string rel,
-                                  std::string verb) {
-  PlannedLink link{std::move(rel), std::move(verb), {}};
+std::optional<PlannedLink> LinkTo(const Descriptor& type, const PathTemplate& path,
+                                  absl::string_view rel, absl::string_view verb) {
+  PlannedLink link{JsonText::NameOf(rel),
+                   absl::StrCat("\",\"rel\":\"", rel, "\",\"method\":\"", verb, "\"}"),
+                   {}};
   std::string literal;
   for (const PathSegment& segment : path.segments()) {
     literal.push_back('/');
@@ -71,7 +74,7 @@ void PlanTransitions(const Descriptor& type, const RouteTable& routes, JsonPlan&
     if (route->method->file()->package() != type.file()->package()) continue;
     std::string rel = rpc;
     rel[0] = absl::ascii_tolower(rel[0]);
-    if (auto link = LinkTo(type, route->path, std::move(rel), route->verb)) {
+    if (auto link = LinkTo(type, route->path, rel, route->verb)) {
       plan.transition_links.emplace(rpc, *std::move(link));
     }
   }
@@ -91,6 +94,8 @@ void PlanPage(const Descriptor& type, JsonPlan& plan) {
 }  // namespace
 
 void PlanMessage(const Descriptor& type, const RouteTable& routes, JsonPlan& plan) {
+  plan.reflection =
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->GetReflection();
   plan.etag = type.FindFieldByName("etag");
   PlanSelf(type, plan);
   PlanTransitions(type, routes, plan);
@@ -98,7 +103,13 @@ void PlanMessage(const Descriptor& type, const RouteTable& routes, JsonPlan& pla
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
     if (field == plan.transitions || field == plan.total || field == plan.next_cursor) continue;
-    plan.fields.push_back({field, field->json_name(), IsTimestamp(field->message_type())});
+    plan.fields.push_back({.field = field,
+                           .name = JsonText::NameOf(field->json_name()),
+                           .type = field->cpp_type(),
+                           .is_repeated = field->is_repeated(),
+                           .has_presence = !field->is_repeated() && field->has_presence(),
+                           .is_bytes = field->type() == FieldDescriptor::TYPE_BYTES,
+                           .is_time = IsTimestamp(field->message_type())});
   }
 }
 

@@ -2,15 +2,16 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include <google/protobuf/timestamp.pb.h>
 
 #include <cassert>
+#include <cstddef>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/transcoding/json_plan.h"
+#include "gateway/transcoding/json_text.h"
 #include "gateway/transcoding/page.h"
 #include "gateway/transcoding/path_template.h"
 #include "gateway/transcoding/rfc3339.h"
@@ -23,22 +24,30 @@ using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::Message;
 using ::google::protobuf::Reflection;
 
-// The value of a field, or of one element where it is repeated.
-template <typename Single, typename Repeated>
-auto Get(const Message& message, const FieldDescriptor& field, int index, Single single,
-         Repeated repeated) {
-  const Reflection& reflection = *message.GetReflection();
-  return field.is_repeated() ? (reflection.*repeated)(message, &field, index)
-                             : (reflection.*single)(message, &field);
-}
+// Enough for most answers; one that is longer grows.
+constexpr size_t kExpectedSize = 4096;
 
-std::string HrefOf(const Message& message, const PlannedLink& link) {
+// A message, and how it is written. The reflection is the plan's: a message finds its own only
+// under a lock.
+struct Source {
+  const Message& message;
+  const JsonPlan& plan;
+
+  // The value of a field, or of one element where it is repeated.
+  template <typename Single, typename Repeated>
+  auto Get(const PlannedField& member, int index, Single single, Repeated repeated) const {
+    return member.is_repeated ? (plan.reflection->*repeated)(message, member.field, index)
+                              : (plan.reflection->*single)(message, member.field);
+  }
+};
+
+std::string HrefOf(const Source& source, const PlannedLink& link) {
   std::string href, scratch;
   for (const PlannedLink::Piece& piece : link.pieces) {
     href += piece.literal;
     if (piece.field == nullptr) continue;
-    href +=
-        PercentEncode(message.GetReflection()->GetStringReference(message, piece.field, &scratch));
+    href += PercentEncode(
+        source.plan.reflection->GetStringReference(source.message, piece.field, &scratch));
   }
   return href;
 }
@@ -46,178 +55,152 @@ std::string HrefOf(const Message& message, const PlannedLink& link) {
 // One answer on its way into text.
 class Writing {
  public:
-  explicit Writing(const Asked& asked) : asked_(asked), json_(buffer_) {}
+  explicit Writing(const Asked& asked) : asked_(asked), json_(kExpectedSize) {}
 
-  void Object(const Message& message, const JsonPlan& plan);
-  std::string Text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  void Object(const Source& source);
+  std::string Take() { return json_.Take(); }
 
  private:
-  void Member(const Message& message, const PlannedField& member);
-  void Value(const Message& message, const PlannedField& member, int index);
-  void Number(const Message& message, const FieldDescriptor& field, int index);
-  void TextValue(const Message& message, const FieldDescriptor& field, int index);
-  void Submessage(const Message& message, const PlannedField& member, int index);
-  void ResourceLinks(const Message& message, const JsonPlan& plan);
-  void Link(const Message& message, const PlannedLink& link);
-  void LinkObject(absl::string_view rel, absl::string_view href, absl::string_view verb);
-  void PageMembers(const Message& message, const JsonPlan& plan);
-  void String(absl::string_view text) {
-    json_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  }
-  void Key(absl::string_view text) {
-    json_.Key(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  }
+  void Member(const Source& source, const PlannedField& member);
+  void Value(const Source& source, const PlannedField& member, int index);
+  void Number(const Source& source, const PlannedField& member, int index);
+  void TextValue(const Source& source, const PlannedField& member, int index);
+  void Submessage(const Source& source, const PlannedField& member, int index);
+  void ResourceLinks(const Source& source);
+  void Link(const Source& source, const PlannedLink& link);
+  void PageMembers(const Source& source);
 
   const Asked& asked_;
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> json_;
+  JsonText json_;
   std::string scratch_;
 };
 
-void Writing::Number(const Message& message, const FieldDescriptor& field, int index) {
-  switch (field.cpp_type()) {
+void Writing::Number(const Source& source, const PlannedField& member, int index) {
+  switch (member.type) {
     case FieldDescriptor::CPPTYPE_INT32:
-      json_.Int(Get(message, field, index, &Reflection::GetInt32, &Reflection::GetRepeatedInt32));
-      return;
+      return json_.Literal(absl::AlphaNum(source.Get(member, index, &Reflection::GetInt32,
+                                                     &Reflection::GetRepeatedInt32))
+                               .Piece());
     case FieldDescriptor::CPPTYPE_UINT32:
-      json_.Uint(
-          Get(message, field, index, &Reflection::GetUInt32, &Reflection::GetRepeatedUInt32));
-      return;
+      return json_.Literal(absl::AlphaNum(source.Get(member, index, &Reflection::GetUInt32,
+                                                     &Reflection::GetRepeatedUInt32))
+                               .Piece());
     case FieldDescriptor::CPPTYPE_INT64:
-      String(absl::AlphaNum(
-                 Get(message, field, index, &Reflection::GetInt64, &Reflection::GetRepeatedInt64))
-                 .Piece());
-      return;
+      return json_.PlainString(absl::AlphaNum(source.Get(member, index, &Reflection::GetInt64,
+                                                         &Reflection::GetRepeatedInt64))
+                                   .Piece());
     case FieldDescriptor::CPPTYPE_UINT64:
-      String(absl::AlphaNum(
-                 Get(message, field, index, &Reflection::GetUInt64, &Reflection::GetRepeatedUInt64))
-                 .Piece());
-      return;
+      return json_.PlainString(absl::AlphaNum(source.Get(member, index, &Reflection::GetUInt64,
+                                                         &Reflection::GetRepeatedUInt64))
+                                   .Piece());
     case FieldDescriptor::CPPTYPE_FLOAT:
-      json_.Double(static_cast<double>(
-          Get(message, field, index, &Reflection::GetFloat, &Reflection::GetRepeatedFloat)));
-      return;
+      return json_.Number(static_cast<double>(
+          source.Get(member, index, &Reflection::GetFloat, &Reflection::GetRepeatedFloat)));
     default:
-      json_.Double(
-          Get(message, field, index, &Reflection::GetDouble, &Reflection::GetRepeatedDouble));
-      return;
+      return json_.Number(
+          source.Get(member, index, &Reflection::GetDouble, &Reflection::GetRepeatedDouble));
   }
 }
 
-void Writing::TextValue(const Message& message, const FieldDescriptor& field, int index) {
-  const Reflection& reflection = *message.GetReflection();
+void Writing::TextValue(const Source& source, const PlannedField& member, int index) {
+  const Reflection& reflection = *source.plan.reflection;
   const std::string& text =
-      field.is_repeated() ? reflection.GetRepeatedStringReference(message, &field, index, &scratch_)
-                          : reflection.GetStringReference(message, &field, &scratch_);
-  String(field.type() == FieldDescriptor::TYPE_BYTES ? absl::Base64Escape(text) : text);
+      member.is_repeated
+          ? reflection.GetRepeatedStringReference(source.message, member.field, index, &scratch_)
+          : reflection.GetStringReference(source.message, member.field, &scratch_);
+  member.is_bytes ? json_.PlainString(absl::Base64Escape(text)) : json_.String(text);
 }
 
-void Writing::Submessage(const Message& message, const PlannedField& member, int index) {
-  const FieldDescriptor& field = *member.field;
-  const Reflection& reflection = *message.GetReflection();
-  const Message& value = field.is_repeated() ? reflection.GetRepeatedMessage(message, &field, index)
-                                             : reflection.GetMessage(message, &field);
-  if (!member.is_time) return Object(value, *member.plan);
-  const auto* type = value.GetDescriptor();
-  String(FormatRfc3339(value.GetReflection()->GetInt64(value, type->FindFieldByNumber(1)),
-                       value.GetReflection()->GetInt32(value, type->FindFieldByNumber(2))));
+void Writing::Submessage(const Source& source, const PlannedField& member, int index) {
+  const Reflection& reflection = *source.plan.reflection;
+  const Message& value = member.is_repeated
+                             ? reflection.GetRepeatedMessage(source.message, member.field, index)
+                             : reflection.GetMessage(source.message, member.field);
+  if (!member.is_time) return Object({value, *member.plan});
+  const auto& time = static_cast<const google::protobuf::Timestamp&>(value);
+  json_.PlainString(FormatRfc3339(time.seconds(), time.nanos()));
 }
 
-void Writing::Value(const Message& message, const PlannedField& member, int index) {
-  const FieldDescriptor& field = *member.field;
-  switch (field.cpp_type()) {
+void Writing::Value(const Source& source, const PlannedField& member, int index) {
+  switch (member.type) {
     case FieldDescriptor::CPPTYPE_STRING:
-      return TextValue(message, field, index);
+      return TextValue(source, member, index);
     case FieldDescriptor::CPPTYPE_BOOL:
-      json_.Bool(Get(message, field, index, &Reflection::GetBool, &Reflection::GetRepeatedBool));
-      return;
+      return json_.Literal(
+          source.Get(member, index, &Reflection::GetBool, &Reflection::GetRepeatedBool) ? "true"
+                                                                                        : "false");
     case FieldDescriptor::CPPTYPE_ENUM:
-      String(
-          Get(message, field, index, &Reflection::GetEnum, &Reflection::GetRepeatedEnum)->name());
-      return;
+      return json_.PlainString(
+          source.Get(member, index, &Reflection::GetEnum, &Reflection::GetRepeatedEnum)->name());
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return Submessage(message, member, index);
+      return Submessage(source, member, index);
     default:
-      return Number(message, field, index);
+      return Number(source, member, index);
   }
 }
 
-void Writing::Member(const Message& message, const PlannedField& member) {
-  const Reflection& reflection = *message.GetReflection();
-  if (member.field->is_repeated()) {
-    Key(member.name);
-    json_.StartArray();
-    const int size = reflection.FieldSize(message, member.field);
-    for (int i = 0; i < size; ++i) Value(message, member, i);
-    json_.EndArray();
-    return;
-  }
-  if (member.field->has_presence() && !reflection.HasField(message, member.field)) return;
-  Key(member.name);
-  Value(message, member, 0);
+void Writing::Member(const Source& source, const PlannedField& member) {
+  const Reflection& reflection = *source.plan.reflection;
+  if (member.has_presence && !reflection.HasField(source.message, member.field)) return;
+  json_.Name(member.name);
+  if (!member.is_repeated) return Value(source, member, 0);
+  json_.BeginArray();
+  const int size = reflection.FieldSize(source.message, member.field);
+  for (int i = 0; i < size; ++i) Value(source, member, i);
+  json_.EndArray();
 }
 
-void Writing::Object(const Message& message, const JsonPlan& plan) {
-  json_.StartObject();
-  for (const PlannedField& member : plan.fields) Member(message, member);
-  if (plan.list != nullptr) PageMembers(message, plan);
-  if (!plan.self.empty() || plan.transitions != nullptr) ResourceLinks(message, plan);
+void Writing::Object(const Source& source) {
+  const JsonPlan& plan = source.plan;
+  json_.BeginObject();
+  for (const PlannedField& member : plan.fields) Member(source, member);
+  if (plan.list != nullptr) PageMembers(source);
+  if (!plan.self.empty() || plan.transitions != nullptr) ResourceLinks(source);
   json_.EndObject();
 }
 
-void Writing::ResourceLinks(const Message& message, const JsonPlan& plan) {
-  Key("_links");
-  json_.StartObject();
-  for (const PlannedLink& self : plan.self) Link(message, self);
+void Writing::ResourceLinks(const Source& source) {
+  const JsonPlan& plan = source.plan;
+  json_.Name("\"_links\":");
+  json_.BeginObject();
+  for (const PlannedLink& self : plan.self) Link(source, self);
   if (plan.transitions != nullptr) {
-    const Reflection& reflection = *message.GetReflection();
-    const int size = reflection.FieldSize(message, plan.transitions);
+    const int size = plan.reflection->FieldSize(source.message, plan.transitions);
     for (int i = 0; i < size; ++i) {
-      const auto found =
-          plan.transition_links.find(reflection.GetRepeatedString(message, plan.transitions, i));
-      if (found != plan.transition_links.end()) Link(message, found->second);
+      const auto found = plan.transition_links.find(plan.reflection->GetRepeatedStringReference(
+          source.message, plan.transitions, i, &scratch_));
+      if (found != plan.transition_links.end()) Link(source, found->second);
     }
   }
   json_.EndObject();
 }
 
-void Writing::Link(const Message& message, const PlannedLink& link) {
-  LinkObject(link.rel, HrefOf(message, link), link.verb);
+// An address is percent-encoded, so nothing in it needs escapes.
+void Writing::Link(const Source& source, const PlannedLink& link) {
+  json_.Name(link.name);
+  json_.Literal(absl::StrCat("{\"href\":\"", HrefOf(source, link), link.suffix));
 }
 
-void Writing::LinkObject(absl::string_view rel, absl::string_view href, absl::string_view verb) {
-  Key(rel);
-  json_.StartObject();
-  Key("href");
-  String(href);
-  Key("rel");
-  String(rel);
-  Key("method");
-  String(verb);
-  json_.EndObject();
-}
-
-void Writing::PageMembers(const Message& message, const JsonPlan& plan) {
-  const Reflection& reflection = *message.GetReflection();
-  const Page page = PageOf(asked_.request, reflection.GetInt64(message, plan.total),
-                           reflection.GetString(message, plan.next_cursor));
-  Key("_meta");
-  json_.StartObject();
-  Key("totalRecords");
-  json_.Int64(page.total);
-  if (page.can_page && !page.by_cursor) {
-    Key("page");
-    json_.Int64(page.page);
-  }
-  Key("limit");
-  json_.Int64(page.limit);
-  Key("count");
-  json_.Int(reflection.FieldSize(message, plan.list));
-  json_.EndObject();
-  Key("_links");
-  json_.StartObject();
+void Writing::PageMembers(const Source& source) {
+  const JsonPlan& plan = source.plan;
+  const Page page = PageOf(asked_.request, plan.reflection->GetInt64(source.message, plan.total),
+                           plan.reflection->GetString(source.message, plan.next_cursor));
+  const int count = plan.reflection->FieldSize(source.message, plan.list);
+  json_.Name("\"_meta\":");
+  json_.Literal(absl::StrCat("{\"totalRecords\":", page.total));
+  if (page.can_page && !page.by_cursor) json_.Literal(absl::StrCat("\"page\":", page.page));
+  json_.Literal(absl::StrCat("\"limit\":", page.limit));
+  json_.Literal(absl::StrCat("\"count\":", count, "}"));
+  json_.Name("\"_links\":");
+  json_.BeginObject();
   for (const auto& [rel, href] : PageLinks(page, asked_.path, asked_.query)) {
-    LinkObject(rel, href, "GET");
+    json_.Name(JsonText::NameOf(rel));
+    json_.BeginObject();
+    json_.Name("\"href\":");
+    json_.String(href);
+    json_.Literal(absl::StrCat("\"rel\":\"", rel, "\""));
+    json_.Literal("\"method\":\"GET\"");
+    json_.EndObject();
   }
   json_.EndObject();
 }
@@ -247,8 +230,8 @@ std::string JsonWriter::Write(const Message& answer, const Asked& asked) const {
   const auto found = plans_.find(answer.GetDescriptor());
   assert(found != plans_.end());
   Writing writing(asked);
-  writing.Object(answer, *found->second);
-  return writing.Text();
+  writing.Object({answer, *found->second});
+  return writing.Take();
 }
 
 std::string JsonWriter::EtagOf(const Message& answer) const {
@@ -261,7 +244,7 @@ std::string JsonWriter::EtagOf(const Message& answer) const {
 std::string JsonWriter::SelfOf(const Message& answer) const {
   const auto found = plans_.find(answer.GetDescriptor());
   if (found == plans_.end() || found->second->self.empty()) return "";
-  return HrefOf(answer, found->second->self.front());
+  return HrefOf({answer, *found->second}, found->second->self.front());
 }
 
 }  // namespace bitrade::gateway

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/match.h"
 #include "gateway/transcoding/page.h"
 #include "gateway/transcoding/rfc3339.h"
 #include "gateway/transcoding/testing/sample_api.h"
@@ -128,6 +129,18 @@ TEST_CASE("Instants are UTC with microseconds where there are any", "[transcodin
   CHECK(FormatRfc3339(1772442000, 999) == "2026-03-02T09:00:00Z");
   CHECK(FormatRfc3339(-1, 0) == "1969-12-31T23:59:59Z");
   CHECK(FormatRfc3339(-62135596800, 0) == "0001-01-01T00:00:00Z");
+  CHECK(FormatRfc3339(253402300799, 0) == "9999-12-31T23:59:59Z");
+  CHECK(FormatRfc3339(1709164800, 0) == "2024-02-29T00:00:00Z");
+  CHECK(FormatRfc3339(951782400, 0) == "2000-02-29T00:00:00Z");
+  CHECK(FormatRfc3339(4107542399, 0) == "2100-02-28T23:59:59Z");
+  CHECK(FormatRfc3339(4107542400, 0) == "2100-03-01T00:00:00Z");
+}
+
+TEST_CASE("What JSON cannot hold as it is is escaped", "[transcoding][json]") {
+  Note note;
+  note.set_text_body(std::string("\"\\\b\f\n\r\t\0\x1f/\x7f", 11));
+  CHECK(absl::StrContains(Write(note), R"("textBody":"\"\\\b\f\n\r\t\u0000\u001F/)"
+                                       "\x7f\""));
 }
 
 }  // namespace

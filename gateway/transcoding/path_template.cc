@@ -76,16 +76,18 @@ std::string PercentEncode(absl::string_view text) {
   constexpr absl::string_view kHex = "0123456789ABCDEF";
   std::string encoded;
   encoded.reserve(text.size());
-  for (const char c : text) {
-    if (absl::ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || c == '~') {
-      encoded.push_back(c);
-      continue;
-    }
+  size_t plain = 0;  // what follows is not yet copied
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (absl::ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || c == '~') continue;
+    encoded.append(text.data() + plain, at - plain);
+    plain = at + 1;
     const auto byte = static_cast<unsigned char>(c);
     encoded.push_back('%');
     encoded.push_back(kHex[byte >> 4]);
     encoded.push_back(kHex[byte & 15]);
   }
+  encoded.append(text.data() + plain, text.size() - plain);
   return encoded;
 }
 
