@@ -72,6 +72,10 @@ void Keys::Replace(const TlsFiles& old, const TlsFiles& fresh) {
   }
 }
 
+crypto::Signer Keys::AuditSigner() const {
+  return crypto::Signer::Load((folder_ / "t1.pem").string()).value();
+}
+
 crypto::Verifier Keys::TicketKeys() const {
   return crypto::Verifier::Load((folder_ / "tickets").string()).value();
 }

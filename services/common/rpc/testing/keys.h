@@ -28,6 +28,9 @@ class Keys {
   // Puts the contents of `fresh` into the files of `old`, each by a rename.
   static void Replace(const TlsFiles& old, const TlsFiles& fresh);
 
+  // Returns a key that may sign checkpoints, or anything else that nobody here verifies.
+  crypto::Signer AuditSigner() const;
+
   // Returns identity's public keys.
   crypto::Verifier TicketKeys() const;
   // Returns a ticket of 120 seconds as identity signs one, for the header.

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/rpc/callback_threads.h"
 #include "services/common/rpc/metadata.h"
 #include "services/common/rpc/policy.h"
 
@@ -43,6 +44,7 @@ void Server::Stop() {
 void Server::Start() {
   auto policy = policy_.empty() ? Policy::Load(kPolicy) : Policy::Parse(policy_);
   if (!policy.ok()) throw std::runtime_error(policy.status().ToString());
+  HoldCallbackThreads();
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort(
@@ -63,6 +65,7 @@ void Client::Prepare(grpc::ClientContext& context) const {
   context.AddMetadata(kRequestIdHeader, "00000000-0000-7000-d000-000000000001");
   context.AddMetadata(kOfficerHeader, "officer-17");
   if (!ticket_.empty()) context.AddMetadata(kTicketHeader, ticket_);
+  if (!acting_for_.empty()) context.AddMetadata(kActingForHeader, acting_for_);
 }
 
 }  // namespace bitrade::rpc::testing

@@ -81,6 +81,8 @@ class Client {
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   // From now on the calls bring this ticket.
   void BringTicket(std::string ticket) { ticket_ = std::move(ticket); }
+  // From now on the person acts for this counsel; empty: as oneself.
+  void ActFor(std::string counsel_id) { acting_for_ = std::move(counsel_id); }
 
   // Calls `method` of `stub` and waits for the answer.
   template <typename Stub, typename Request, typename Response>
@@ -101,7 +103,7 @@ class Client {
 
  private:
   std::shared_ptr<grpc::Channel> channel_;
-  std::string ticket_;
+  std::string ticket_, acting_for_;
 };
 
 }  // namespace bitrade::rpc::testing
