@@ -11,6 +11,7 @@
 #include "bitrade/gateway/v1/documentation_service.pb.h"
 #include "bitrade/gateway/v1/login_service.pb.h"
 #include "bitrade/gateway/v1/session_service.pb.h"
+#include "bitrade/identity/v1/signature_service.pb.h"
 #include "bitrade/registry/v1/counsel_service.pb.h"
 #include "bitrade/registry/v1/guide_service.pb.h"
 
@@ -32,6 +33,7 @@ std::vector<Served> AllServices() {
   Add<v1::GetContentRequest>("", all);
   Add<v1::GetLoginRequest>("", all);
   Add<v1::GetSessionRequest>("", all);
+  Add<identity::v1::GetSignatureRequest>("identity", all);
   Add<registry::v1::GetCounselRequest>("registry", all);
   Add<registry::v1::GetGuideRequest>("registry", all);
   Add<appointments::v1::GetAppointmentRequest>("appointments", all);

@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
   return rpc::ServiceMain(
       argc, argv,
       {.name = "billing",
-       .neighbours = {"appointments", "registry"},
+       .neighbours = {"appointments", "identity", "registry"},
        .plan = rpc::PlanOf({common_schema(), access_schema(), billing_schema()}),
        .read_settings = [&config](config::Env& env) { config = billing::LoadConfig(env); },
        .wire = [&config](rpc::Process& process) { return billing::Wire(process, config); }});

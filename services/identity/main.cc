@@ -7,6 +7,7 @@
 #include "services/identity/parts.h"
 #include "services/identity/persons/service.h"
 #include "services/identity/settings.h"
+#include "services/identity/signatures/service.h"
 #include "services/identity/tickets/service.h"
 
 namespace bitrade::identity {
@@ -15,14 +16,18 @@ namespace {
 absl::Status Wire(rpc::Process& process, const Settings& settings) {
   ASSIGN_OR_RETURN(crypto::Signer signer, crypto::Signer::Load(settings.ticket_signing_key));
   ASSIGN_OR_RETURN(std::unique_ptr<BankIdClient> client, BankIdClient::Start(settings.bankid));
-  auto parts =
-      std::make_shared<Parts>(process, process.ids(), std::move(signer), std::move(client));
+  auto parts = std::make_shared<Parts>(process, process.ids(), settings.terms, std::move(signer),
+                                       std::move(client));
   process.Keep(parts);
   process.Serve(std::make_unique<LoginService>(
       process.rpc(),
       LoginParts{parts->logins, parts->orders, *parts->bankid, parts->signer, process.clock()},
       settings.terms));
   process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
+  process.Serve(
+      std::make_unique<SignatureRequestService>(process.rpc(), parts->signatures, parts->orders));
+  process.Serve(
+      std::make_unique<SignatureService>(process.rpc(), parts->signatures, parts->orders));
   process.Serve(std::make_unique<TicketService>(process.rpc(), process.tickets(), parts->signer,
                                                 parts->revocations));
   return absl::OkStatus();

@@ -5,7 +5,7 @@
 
 #include "services/common/config/env.h"
 #include "services/identity/bankid/poster.h"
-#include "services/identity/logins/service.h"
+#include "services/identity/orders/terms.h"
 
 namespace bitrade::identity {
 

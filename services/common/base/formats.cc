@@ -76,6 +76,15 @@ bool IsLine(absl::string_view text, size_t max_characters) {
   return false;
 }
 
+bool IsPlainText(absl::string_view text) {
+  while (!text.empty()) {
+    const size_t length = text[0] == '\n' ? 1 : PrintableLength(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 bool IsE164(absl::string_view text) {
   return text.size() >= 8 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
          AreDigits(text.substr(1));

@@ -13,6 +13,9 @@ namespace bitrade {
 // characters and without white space at either end.
 bool IsLine(absl::string_view text, size_t max_characters);
 
+// Tells whether `text` is valid UTF-8 without control characters but line feeds.
+bool IsPlainText(absl::string_view text);
+
 // Tells whether `text` is a telephone number in E.164: "+", then 7 to 15 digits of which the first
 // is not 0.
 bool IsE164(absl::string_view text);

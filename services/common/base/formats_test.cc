@@ -13,6 +13,16 @@ TEST_CASE("A line counts characters, not bytes", "[base][domain]") {
   CHECK(IsLine("عمر", 3));
 }
 
+TEST_CASE("A plain text has lines and no other control characters", "[base]") {
+  CHECK(IsPlainText(""));
+  CHECK(IsPlainText("Åsa Öberg\n\n  begär 100 kronor\n"));
+  CHECK_FALSE(IsPlainText("a\r\nb"));
+  CHECK_FALSE(IsPlainText("a\tb"));
+  CHECK_FALSE(IsPlainText(absl::string_view("a\0b", 3)));
+  CHECK_FALSE(IsPlainText("\xC2\x85"));
+  CHECK_FALSE(IsPlainText("\xED\xA0\x80"));
+}
+
 TEST_CASE("A line holds no control character, no broken UTF-8 and no white space at its ends",
           "[base][domain]") {
   const std::string text = GENERATE(

@@ -40,6 +40,13 @@ void BankIdClient::Auth(const AuthRequest& request, AuthDone done) {
                 });
 }
 
+void BankIdClient::Sign(const SignRequest& request, AuthDone done) {
+  poster_->Post("/sign", SignJson(request),
+                [done = std::move(done)](const absl::StatusOr<HttpReply>& reply) {
+                  done(Read(BankIdCall::kAuth, reply, &ParseAuthAnswer));
+                });
+}
+
 void BankIdClient::Collect(absl::string_view order_ref, CollectDone done) {
   poster_->Post("/collect", OrderJson(order_ref),
                 [done = std::move(done)](const absl::StatusOr<HttpReply>& reply) {

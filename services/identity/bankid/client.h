@@ -38,6 +38,11 @@ class BankIdClient {
   // Errors: BANKID_ALREADY_IN_PROGRESS.
   void Auth(const AuthRequest& request, AuthDone done);
 
+  // The same for a signature of one person.
+  //
+  // Errors: BANKID_ALREADY_IN_PROGRESS, as long as that person has another order.
+  void Sign(const SignRequest& request, AuthDone done);
+
   // Asks how far an order is: every two seconds, by one caller. The end of an order is told once.
   //
   // Errors: BANKID_ORDER_GONE.

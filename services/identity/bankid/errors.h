@@ -19,6 +19,7 @@ extern const Reason kBankIdUnavailable;
 extern const Reason kBankIdFault;
 
 // Which call was answered: an unknown order is no fault of ours, an unknown parameter is.
+// kAuth begins an order, by /auth or /sign.
 enum class BankIdCall { kAuth, kCollect, kCancel };
 
 // Returns the refusal that an answer other than 200 is. New error codes are taken by their HTTP

@@ -34,14 +34,21 @@ absl::string_view Cut(absl::string_view text, size_t limit) {
   return text.substr(0, limit);
 }
 
-void WriteRequirement(Writer& writer, const std::vector<std::string>& policies) {
+void WritePolicies(Writer& writer, const std::vector<std::string>& policies) {
   if (policies.empty()) return;
-  writer.Key("requirement");
-  writer.StartObject();
   writer.Key("certificatePolicies");
   writer.StartArray();
   for (const std::string& policy : policies) Write(writer, policy);
   writer.EndArray();
+}
+
+void WriteRequirement(Writer& writer, const SignRequest& request) {
+  const std::vector<std::string>& policies = request.order.certificate_policies;
+  if (policies.empty() && request.personal_number.empty()) return;
+  writer.Key("requirement");
+  writer.StartObject();
+  WritePolicies(writer, policies);
+  WriteMember(writer, "personalNumber", request.personal_number);
   writer.EndObject();
 }
 
@@ -112,16 +119,21 @@ absl::Status NoObject() { return absl::InternalError("BankID's answer is not a J
 }  // namespace
 
 std::string AuthJson(const AuthRequest& request) {
+  return SignJson({.order = request, .personal_number = "", .hidden_data = ""});
+}
+
+std::string SignJson(const SignRequest& request) {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
-  WriteMember(writer, "endUserIp", request.end_user_ip);
-  WriteMember(writer, "userVisibleData", absl::Base64Escape(request.visible_text));
-  WriteMember(writer, "returnUrl", request.return_url);
+  WriteMember(writer, "endUserIp", request.order.end_user_ip);
+  WriteMember(writer, "userVisibleData", absl::Base64Escape(request.order.visible_text));
+  WriteMember(writer, "userNonVisibleData", absl::Base64Escape(request.hidden_data));
+  WriteMember(writer, "returnUrl", request.order.return_url);
   writer.Key("returnRisk");
   writer.Bool(true);
-  WriteRequirement(writer, request.certificate_policies);
-  WriteWeb(writer, request);
+  WriteRequirement(writer, request);
+  WriteWeb(writer, request.order);
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }

@@ -23,6 +23,14 @@ struct AuthRequest {
   std::string device_identifier;  // the same for one browser over sessions; cut to 64 bytes
 };
 
+// What /sign is asked: the same, where `visible_text` is what is signed, at most 30 000 bytes.
+struct SignRequest {
+  AuthRequest order;
+  std::string personal_number;  // twelve digits: nobody else may sign
+  std::string hidden_data;      // signed unseen; at most 150 000 bytes
+};
+
+// Of both.
 struct AuthAnswer {
   std::string order_ref;         // never leaves the service
   std::string auto_start_token;  // for the same device
@@ -52,6 +60,7 @@ struct CollectAnswer {
 
 // Bodies of requests. The risk is always asked for.
 std::string AuthJson(const AuthRequest& request);
+std::string SignJson(const SignRequest& request);
 std::string OrderJson(absl::string_view order_ref);
 
 // Errors of both: INTERNAL for a text that is not such an answer; it says which member is missing.

@@ -19,6 +19,9 @@ const BankIdMessage& MessageOf(absl::string_view key);
 // What the app shows a person who is asked to log in: which service, and for what.
 extern const absl::string_view kLoginIntention;
 
+// The hint of a log-in or signature that failed because the app is too old.
+constexpr absl::string_view kAppTooOldHint = "NOT_SUPPORTED_BY_USER_APP";
+
 // RFA22 for an app that is too old for what was asked of it.
 extern const BankIdMessage kUpdateApp;
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "services/common/base/status_macros.h"
 
 namespace bitrade::identity {
 namespace {
@@ -38,44 +39,43 @@ constexpr FailedHint kFailedHints[] = {
     {"transactionRiskBlocked", "TRANSACTION_RISK_BLOCKED", "RFA22", "RFA22", "BANKID_RISK_BLOCKED"},
 };
 constexpr absl::string_view kAppTooOld = "notSupportedByUserApp";
-constexpr absl::string_view kAppTooOldName = "NOT_SUPPORTED_BY_USER_APP";
 
 OrderProgress Pending(absl::string_view hint, Method method, Start start) {
   for (const PendingHint& known : kPendingHints) {
     if (known.hint != hint) continue;
     const absl::string_view here = method == Method::kBankId ? known.on_computer : known.in_phone;
     const absl::string_view key = start == Start::kOtherDevice ? known.on_other_device : here;
-    return {LoginState::kPending, std::string(known.name), MessageOf(key), ""};
+    return {OrderState::kPending, std::string(known.name), MessageOf(key), ""};
   }
-  return {LoginState::kPending, std::string(hint), MessageOf("RFA21"), ""};
+  return {OrderState::kPending, std::string(hint), MessageOf("RFA21"), ""};
 }
 
 OrderProgress Failed(absl::string_view hint, Start start) {
   if (hint == kAppTooOld) {
-    return {LoginState::kFailed, std::string(kAppTooOldName), kUpdateApp, "BANKID_APP_TOO_OLD"};
+    return {OrderState::kFailed, std::string(kAppTooOldHint), kUpdateApp, "BANKID_APP_TOO_OLD"};
   }
   for (const FailedHint& known : kFailedHints) {
     if (known.hint != hint) continue;
     const absl::string_view key =
         start == Start::kOtherDevice ? known.on_other_device : known.on_same_device;
-    return {LoginState::kFailed, std::string(known.name), MessageOf(key),
+    return {OrderState::kFailed, std::string(known.name), MessageOf(key),
             std::string(known.reason)};
   }
-  return {LoginState::kFailed, std::string(hint), MessageOf("RFA22"), "BANKID_FAILED"};
+  return {OrderState::kFailed, std::string(hint), MessageOf("RFA22"), "BANKID_FAILED"};
 }
 
 }  // namespace
 
 OrderProgress InterpretOrder(absl::string_view status, absl::string_view hint, Method method,
                              Start start) {
-  if (status == "complete") return {LoginState::kComplete, "", {}, ""};
+  if (status == "complete") return {OrderState::kComplete, "", {}, ""};
   if (status == "failed") return Failed(hint, start);
   return Pending(hint, method, start);
 }
 
-OrderProgress Unanswered(const Login& login, int failures) {
-  const bool silent = failures < kSilentFailures;
-  return {LoginState::kPending, login.hint, MessageOf(silent ? login.message_key : "RFA5"), ""};
+OrderProgress Unanswered(OrderProgress was, int failures) {
+  if (failures >= kSilentFailures) was.message = MessageOf("RFA5");
+  return was;
 }
 
 bool IsHighRisk(absl::string_view risk) { return absl::EqualsIgnoreCase(risk, "high"); }
@@ -83,21 +83,34 @@ bool IsHighRisk(absl::string_view risk) { return absl::EqualsIgnoreCase(risk, "h
 absl::StatusOr<Login> Advance(Login login, const OrderProgress& progress) {
   login.hint = progress.hint;
   login.message_key = std::string(progress.message.key);
-  if (progress.state == LoginState::kFailed) return Fail(std::move(login), progress.reason);
+  if (progress.state == OrderState::kFailed) return Fail(std::move(login), progress.reason);
   return login;
+}
+
+absl::StatusOr<Signature> Advance(Signature signature, const OrderProgress& progress,
+                                  absl::Time now) {
+  if (progress.state == OrderState::kFailed) {
+    ASSIGN_OR_RETURN(signature, Fail(std::move(signature), progress.reason, now));
+  }
+  signature.hint = progress.hint;
+  signature.message_key = std::string(progress.message.key);
+  return signature;
 }
 
 BankIdMessage MessageOf(const Login& login) {
   if (login.state == LoginState::kComplete) return {};
   if (login.state == LoginState::kCancelled) return MessageOf("RFA3");
   if (login.reason == kLoginExpired.name) return MessageOf("RFA8");
-  if (login.hint == kAppTooOldName) return kUpdateApp;
+  if (login.hint == kAppTooOldHint) return kUpdateApp;
   return MessageOf(login.message_key);
 }
 
-bool ShowsQr(Start start, const OrderProgress& progress) {
-  return start == Start::kOtherDevice && progress.state == LoginState::kPending &&
-         progress.hint == kOutstanding;
+bool ShowsQr(Start start, absl::string_view hint) {
+  return start == Start::kOtherDevice && hint == kOutstanding;
+}
+
+bool ShowsLink(Start start, absl::string_view hint) {
+  return start == Start::kSameDevice && hint == kOutstanding;
 }
 
 }  // namespace bitrade::identity

@@ -1,5 +1,5 @@
-// What BankID's status and hint of an order mean for a log-in. BankID introduces new hints without
-// notice, so an unknown one is never an error.
+// What BankID's status and hint of an order mean for the log-in or the signature that it is for.
+// BankID introduces new hints without notice, so an unknown one is never an error.
 #pragma once
 
 #include <string>
@@ -8,19 +8,22 @@
 #include "absl/strings/string_view.h"
 #include "services/identity/domain/bankid_messages.h"
 #include "services/identity/domain/login.h"
+#include "services/identity/domain/signature.h"
 
 namespace bitrade::identity {
 
-// How far an order is, in a log-in's words.
+enum class OrderState { kPending, kComplete, kFailed };
+
+// How far an order is, in our words.
 struct OrderProgress {
-  LoginState state = LoginState::kPending;
+  OrderState state = OrderState::kPending;
   std::string hint;       // "OUTSTANDING_TRANSACTION"; an unknown one as it came; "" when complete
   BankIdMessage message;  // empty when complete
   std::string reason;     // "BANKID_USER_CANCELLED"; set when FAILED alone
 };
 
 // Reads `status` ("pending", "failed", "complete") and `hint` ("userSign") of a collect answer for
-// a log-in that was started so. A status that BankID does not have today counts as pending.
+// an order that was started so. A status that BankID does not have today counts as pending.
 OrderProgress InterpretOrder(absl::string_view status, absl::string_view hint, Method method,
                              Start start);
 
@@ -29,10 +32,10 @@ constexpr int kSilentFailures = 3;
 
 // Returns how far an order is that BankID has not answered for, `failures` times in a row: where it
 // was; from kSilentFailures on the message is that of a technical error (RFA5).
-OrderProgress Unanswered(const Login& login, int failures);
+OrderProgress Unanswered(OrderProgress was, int failures);
 
 // Tells whether BankID's risk of a completed order ("low", "moderate", "high"; "" for unknown)
-// forbids to let the person in.
+// forbids to act on it.
 bool IsHighRisk(absl::string_view risk);
 
 // Carries `progress`, which is not complete, into a log-in: its hint, its message, and its end when
@@ -41,11 +44,18 @@ bool IsHighRisk(absl::string_view risk);
 // Errors: LOGIN_NOT_PENDING.
 absl::StatusOr<Login> Advance(Login login, const OrderProgress& progress);
 
+// The same for a signature at `now`. Errors: SIGNATURE_NOT_PENDING.
+absl::StatusOr<Signature> Advance(Signature signature, const OrderProgress& progress,
+                                  absl::Time now);
+
 // Returns what the person reads of a log-in; empty for a completed one.
 BankIdMessage MessageOf(const Login& login);
 
 // Tells whether the animated QR code is to be shown: for another device, while no app has the
-// order.
-bool ShowsQr(Start start, const OrderProgress& progress);
+// order. `hint` is a pending order's.
+bool ShowsQr(Start start, absl::string_view hint);
+
+// Tells whether the app is to be opened by a link: on the same device, while it has not the order.
+bool ShowsLink(Start start, absl::string_view hint);
 
 }  // namespace bitrade::identity

@@ -42,7 +42,7 @@ TEST_CASE("Every hint has the vendor's message for the way of starting", "[ident
   CHECK(other.message.key == example.other_device);
   CHECK(same.message.key == example.same_device);
   CHECK(other.reason == example.reason);
-  CHECK((other.state == LoginState::kFailed) == (*example.reason != '\0'));
+  CHECK((other.state == OrderState::kFailed) == (*example.reason != '\0'));
 }
 
 TEST_CASE("A computer is told to insert the card, a phone is not", "[identity][domain]") {
@@ -60,13 +60,13 @@ TEST_CASE("A hint is given in our words, an unknown one as it came", "[identity]
 TEST_CASE("A complete order has neither hint nor message", "[identity][domain]") {
   const auto progress = OfMobile("complete", "", Start::kOtherDevice);
 
-  CHECK(progress.state == LoginState::kComplete);
+  CHECK(progress.state == OrderState::kComplete);
   CHECK(progress.hint.empty());
   CHECK(progress.message.key.empty());
 }
 
 TEST_CASE("A status that BankID does not have today counts as pending", "[identity][domain]") {
-  CHECK(OfMobile("paused", "userSign", Start::kOtherDevice).state == LoginState::kPending);
+  CHECK(OfMobile("paused", "userSign", Start::kOtherDevice).state == OrderState::kPending);
 }
 
 TEST_CASE("The QR code is shown on another device until an app has the order",
@@ -74,9 +74,12 @@ TEST_CASE("The QR code is shown on another device until an app has the order",
   const auto waiting = OfMobile("pending", "outstandingTransaction", Start::kOtherDevice);
   const auto scanned = OfMobile("pending", "userSign", Start::kOtherDevice);
 
-  CHECK(ShowsQr(Start::kOtherDevice, waiting));
-  CHECK_FALSE(ShowsQr(Start::kSameDevice, waiting));
-  CHECK_FALSE(ShowsQr(Start::kOtherDevice, scanned));
+  CHECK(ShowsQr(Start::kOtherDevice, waiting.hint));
+  CHECK_FALSE(ShowsQr(Start::kSameDevice, waiting.hint));
+  CHECK_FALSE(ShowsQr(Start::kOtherDevice, scanned.hint));
+  CHECK(ShowsLink(Start::kSameDevice, waiting.hint));
+  CHECK_FALSE(ShowsLink(Start::kOtherDevice, waiting.hint));
+  CHECK_FALSE(ShowsLink(Start::kSameDevice, scanned.hint));
 }
 
 Login Waiting() {
@@ -102,10 +105,11 @@ TEST_CASE("A failed order ends its log-in with hint, message and reason", "[iden
 
 TEST_CASE("An order that BankID does not answer for stays where it was, and says so at last",
           "[identity][domain]") {
-  CHECK(Unanswered(Waiting(), kSilentFailures - 1).message.key == "RFA9");
-  CHECK(Unanswered(Waiting(), kSilentFailures).message.key == "RFA5");
-  CHECK(Unanswered(Waiting(), kSilentFailures).hint == "USER_SIGN");
-  CHECK(Unanswered(Waiting(), kSilentFailures).state == LoginState::kPending);
+  const OrderProgress signing = OfMobile("pending", "userSign", Start::kOtherDevice);
+  CHECK(Unanswered(signing, kSilentFailures - 1).message.key == "RFA9");
+  CHECK(Unanswered(signing, kSilentFailures).message.key == "RFA5");
+  CHECK(Unanswered(signing, kSilentFailures).hint == "USER_SIGN");
+  CHECK(Unanswered(signing, kSilentFailures).state == OrderState::kPending);
 }
 
 TEST_CASE("A high risk alone keeps a person out", "[identity][domain]") {

@@ -1,15 +1,12 @@
 #include "services/identity/domain/login.h"
 
-#include <array>
 #include <utility>
 
 #include "services/common/base/status_macros.h"
+#include "services/identity/domain/names.h"
 
 namespace bitrade::identity {
 namespace {
-
-template <typename Enum, size_t kSize>
-using Names = std::array<std::pair<Enum, const char*>, kSize>;
 
 constexpr Names<Method, 3> kMethods{{{Method::kBankId, "BANKID"},
                                      {Method::kMobileBankId, "MOBILE_BANKID"},
@@ -22,22 +19,6 @@ constexpr Names<LoginState, 4> kStates{{{LoginState::kPending, "PENDING"},
                                         {LoginState::kComplete, "COMPLETE"},
                                         {LoginState::kFailed, "FAILED"},
                                         {LoginState::kCancelled, "CANCELLED"}}};
-
-template <typename Enum, size_t kSize>
-absl::string_view NameIn(const Names<Enum, kSize>& names, Enum value) {
-  for (const auto& [candidate, name] : names) {
-    if (candidate == value) return name;
-  }
-  return "";
-}
-
-template <typename Enum, size_t kSize>
-std::optional<Enum> ValueIn(const Names<Enum, kSize>& names, absl::string_view wanted) {
-  for (const auto& [value, name] : names) {
-    if (wanted == name) return value;
-  }
-  return std::nullopt;
-}
 
 absl::Status CheckPending(const Login& login) {
   return login.state == LoginState::kPending ? absl::OkStatus() : Refuse(kLoginNotPending);

@@ -20,8 +20,8 @@ absl::StatusOr<LoginId> ReadId(const std::string& text) {
 
 // The code of this second, while there is one to show.
 std::string QrAt(const Login& login, const std::optional<BankIdOrder>& order, absl::Time now) {
-  const OrderProgress progress{AsOf(login, now).state, login.hint, {}, ""};
-  if (!order || !ShowsQr(login.start, progress)) return "";
+  const bool pending = AsOf(login, now).state == LoginState::kPending;
+  if (!order || !pending || !ShowsQr(login.start, login.hint)) return "";
   return AnimatedQr(order->qr, now - order->receive_time, &crypto::HmacSha256);
 }
 

@@ -9,18 +9,12 @@
 #include "services/common/crypto/ed25519.h"
 #include "services/common/rpc/rpc.h"
 #include "services/identity/bankid/client.h"
-#include "services/identity/domain/certificate_policies.h"
 #include "services/identity/logins/convert.h"
 #include "services/identity/logins/store.h"
 #include "services/identity/orders/store.h"
+#include "services/identity/orders/terms.h"
 
 namespace bitrade::identity {
-
-// What every order says of us.
-struct OrderTerms {
-  PolicySet policies = PolicySet::kProduction;
-  std::string referring_domain;  // of the page; "" leaves it out
-};
 
 // What the service works with; all must outlive it.
 struct LoginParts {

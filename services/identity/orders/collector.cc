@@ -21,7 +21,7 @@ constexpr int kMostAtOnce = 100;
 using Record = std::function<absl::Status(postgres::Transaction&, absl::Time now)>;
 
 struct Answer {
-  LoginId login;
+  OrderSubject subject;
   Record record;
 };
 
@@ -35,12 +35,14 @@ bool IsPassing(const absl::Status& status) {
 // What an operator must know: a fault at once, silence when the person is told of it.
 void LogTrouble(const TakenOrder& taken, const absl::Status& status, absl::Time now) {
   const std::string reason = ReasonOf(status);
-  if (status.ok() || reason == kBankIdOrderGone.name) return;
+  if (status.ok() || reason == kBankIdOrderGone.name || reason == kBankIdAlreadyInProgress.name) {
+    return;
+  }
   const bool silent = reason == kBankIdUnavailable.name;
   if (silent && taken.failures + 1 != kSilentFailures) return;
   const Metadata metadata = DetailsOf(status).metadata;
   log::Write(silent ? log::Level::kWarning : log::Level::kError, "bankid", now,
-             {{"login", taken.login.id.text()},
+             {{"order_of", taken.subject.id()},
               {"reason", reason},
               {"error_code", metadata.empty() ? "" : metadata.front().second}});
 }
@@ -82,10 +84,11 @@ struct Collector::Inbox {
 };
 
 Collector::Collector(BankIdClient& bankid, OrderRecorder& recorder, OrderStore& orders,
-                     const Clock& clock)
+                     SignRequests& requests, const Clock& clock)
     : bankid_(bankid),
       recorder_(recorder),
       orders_(orders),
+      requests_(requests),
       clock_(clock),
       inbox_(std::make_shared<Inbox>()) {}
 
@@ -122,7 +125,7 @@ void Collector::RecordAnswers(postgres::Connection& connection) {
     }
     log::Write(
         log::Level::kError, "an answer of bankid is not recorded", now,
-        {{"login", answer.login.text()}, {"code", absl::StatusCodeToString(recorded.code())}});
+        {{"order_of", answer.subject.id()}, {"code", absl::StatusCodeToString(recorded.code())}});
   }
   inbox_->PutBack(std::move(unrecorded));
 }
@@ -135,46 +138,71 @@ bool Collector::TakeSome(postgres::Connection& connection) {
         return orders_.TakeDue(tx, now, now + kLease, kMostAtOnce);
       });
   if (!taken.ok()) return false;
-  for (const TakenOrder& order : *taken) Ask(order);
+  for (const TakenOrder& order : *taken) Ask(connection, order);
   return taken->size() == kMostAtOnce;
 }
 
-void Collector::Ask(const TakenOrder& taken) {
-  inbox_->Begin();
-  if (taken.take_time >= taken.login.create_time + kPendingTime) {
-    inbox_->Add({taken.login.id, [this, taken](postgres::Transaction& tx, absl::Time now) {
-                   return recorder_.Expired(tx, taken, now);
-                 }});
+void Collector::Ask(postgres::Connection& connection, const TakenOrder& taken) {
+  const auto record = [&](Record answer) {
+    inbox_->Begin();
+    inbox_->Add({taken.subject, std::move(answer)});
+  };
+  if (taken.take_time >= taken.create_time + kPendingTime) {
+    record([this, taken](auto& tx, absl::Time now) { return recorder_.Expired(tx, taken, now); });
   } else if (!taken.order_ref.ok()) {
-    inbox_->Add({taken.login.id, [this, taken](postgres::Transaction& tx, absl::Time now) {
-                   return recorder_.Collected(tx, taken, taken.order_ref.status(), now);
-                 }});
-  } else if (taken.login.state == LoginState::kPending) {
+    record([this, taken](auto& tx, absl::Time now) {
+      return recorder_.Collected(tx, taken, taken.order_ref.status(), now);
+    });
+  } else if (taken.step == OrderStep::kBegin) {
+    AskToBegin(connection, taken);
+  } else if (taken.step == OrderStep::kCollect) {
     AskToCollect(taken);
   } else {
     AskToCancel(taken);
   }
 }
 
+void Collector::AskToBegin(postgres::Connection& connection, const TakenOrder& taken) {
+  const auto request =
+      connection.Read([&](postgres::Transaction& tx) { return requests_.Of(tx, taken); });
+  // Taken again when the lease has ended.
+  if (IsPassing(request.status())) return;
+  inbox_->Begin();
+  const auto done = [this, inbox = inbox_, taken](const absl::StatusOr<AuthAnswer>& answer) {
+    LogTrouble(taken, answer.status(), taken.take_time);
+    absl::StatusOr<BankIdOrder> order = answer.status();
+    if (answer.ok()) {
+      order =
+          BankIdOrder{answer->order_ref, answer->auto_start_token, answer->qr, clock_.TimeNow()};
+    }
+    inbox->Add({taken.subject, [this, taken, order](postgres::Transaction& tx, absl::Time now) {
+                  return recorder_.Begun(tx, taken, order, now);
+                }});
+  };
+  request.ok() ? bankid_.Sign(*request, done) : done(request.status());
+}
+
 void Collector::AskToCollect(const TakenOrder& taken) {
+  inbox_->Begin();
   const auto done = [this, inbox = inbox_, taken](const absl::StatusOr<CollectAnswer>& answer) {
     LogTrouble(taken, answer.status(), taken.take_time);
-    inbox->Add({taken.login.id, [this, taken, answer](postgres::Transaction& tx, absl::Time now) {
+    inbox->Add({taken.subject, [this, taken, answer](postgres::Transaction& tx, absl::Time now) {
                   return recorder_.Collected(tx, taken, answer, now);
                 }});
   };
   bankid_.Collect(*taken.order_ref, done);
 }
 
+// An order that was not begun is known to nobody.
 void Collector::AskToCancel(const TakenOrder& taken) {
+  inbox_->Begin();
   const auto done = [this, inbox = inbox_, taken](const absl::Status& answer) {
     LogTrouble(taken, answer, taken.take_time);
-    inbox->Add({taken.login.id, [this, taken, answer](postgres::Transaction& tx, absl::Time now) {
-                  recorder_.Cancelled(tx, taken, answer, now);
-                  return absl::OkStatus();
+    inbox->Add({taken.subject, [this, taken, answer](postgres::Transaction& tx, absl::Time now) {
+                  return recorder_.Cancelled(tx, taken, answer, now);
                 }});
   };
-  bankid_.Cancel(*taken.order_ref, done);
+  taken.order_ref->empty() ? done(absl::OkStatus()) : bankid_.Cancel(*taken.order_ref, done);
 }
 
 }  // namespace bitrade::identity

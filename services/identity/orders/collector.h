@@ -1,5 +1,6 @@
-// Asks BankID about every open order, every two seconds, with any number of replicas: who takes an
-// order has it alone until its lease ends, and another goes on when it does not come back.
+// Begins the orders of signatures, and asks BankID about every open order every two seconds, with
+// any number of replicas: who takes an order has it alone until its lease ends, and another goes on
+// when it does not come back.
 #pragma once
 
 #include <memory>
@@ -9,6 +10,7 @@
 #include "services/common/postgres/connection.h"
 #include "services/identity/bankid/client.h"
 #include "services/identity/orders/recorder.h"
+#include "services/identity/signatures/sign_requests.h"
 
 namespace bitrade::identity {
 
@@ -20,7 +22,8 @@ constexpr absl::Duration kLease = absl::Seconds(7);
 class Collector {
  public:
   // All must outlive the collector.
-  Collector(BankIdClient& bankid, OrderRecorder& recorder, OrderStore& orders, const Clock& clock);
+  Collector(BankIdClient& bankid, OrderRecorder& recorder, OrderStore& orders,
+            SignRequests& requests, const Clock& clock);
 
   // Records what BankID has answered, then takes the orders that are due and asks about them. Does
   // not wait for the answers. What the database does not take now is recorded in a later round.
@@ -38,13 +41,15 @@ class Collector {
 
   void RecordAnswers(postgres::Connection& connection);
   bool TakeSome(postgres::Connection& connection);
-  void Ask(const TakenOrder& taken);
+  void Ask(postgres::Connection& connection, const TakenOrder& taken);
+  void AskToBegin(postgres::Connection& connection, const TakenOrder& taken);
   void AskToCollect(const TakenOrder& taken);
   void AskToCancel(const TakenOrder& taken);
 
   BankIdClient& bankid_;
   OrderRecorder& recorder_;
   OrderStore& orders_;
+  SignRequests& requests_;
   const Clock& clock_;
   // The callbacks of calls that outlive this object have it too.
   const std::shared_ptr<Inbox> inbox_;

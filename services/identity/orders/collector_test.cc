@@ -22,7 +22,7 @@ const eidsim::Person kAstrid{"191212121212", "Astrid Exempelsson", "Astrid",
 struct Replica {
   Replica(Bench& bench, std::unique_ptr<BankIdClient> bankid)
       : client(std::move(bankid)),
-        collector(*client, bench.recorder, bench.orders, bench.clock),
+        collector(*client, bench.recorder, bench.orders, bench.requests, bench.clock),
         connection(bench.database.conninfo()) {}
 
   // Asks about what is due, and records the answers.

@@ -13,7 +13,8 @@ TEST_CASE("An order is taken when it is due, and by one until its lease ends",
   CHECK(bench.Take(due - absl::Milliseconds(1)).empty());
   const std::vector<TakenOrder> taken = bench.Take(due);
   REQUIRE(taken.size() == 1);
-  CHECK(taken[0].login.id == login.id);
+  CHECK(taken[0].subject.id() == login.id.text());
+  CHECK(taken[0].step == OrderStep::kCollect);
   CHECK(taken[0].order_ref.value() == "order-ref");
   CHECK(bench.Take(due + absl::Milliseconds(6999)).empty());
   const std::vector<TakenOrder> again = bench.Take(due + absl::Seconds(7));
@@ -39,20 +40,20 @@ TEST_CASE("Two that take at once get different orders", "[identity][postgres]") 
 TEST_CASE("Who gives an order back says when it is due, unless another has it by now",
           "[identity][postgres]") {
   Bench bench;
-  Login login = bench.Enter(1);
+  const Login login = bench.Enter(1);
   const absl::Time due = bench.start + absl::Seconds(2);
   const TakenOrder late = bench.Take(due).at(0);
   const TakenOrder mine = bench.Take(due + absl::Seconds(7)).at(0);
-  login.hint = "USER_SIGN";
-  login.message_key = "RFA9";
+  const OrderProgress signing{OrderState::kPending, "USER_SIGN", MessageOf("RFA9"), ""};
   const absl::Time next = due + absl::Seconds(9);
 
-  bench.Run([&](auto& tx) { bench.orders.GiveBack(tx, late, login, {.due = due, .failures = 0}); });
+  bench.Run(
+      [&](auto& tx) { bench.orders.GiveBack(tx, late, signing, {.due = due, .failures = 0}); });
   CHECK(bench.Find(login, 1).login.hint == "OUTSTANDING_TRANSACTION");
   CHECK(bench.Take(due + absl::Seconds(8)).empty());
 
   bench.Run(
-      [&](auto& tx) { bench.orders.GiveBack(tx, mine, login, {.due = next, .failures = 2}); });
+      [&](auto& tx) { bench.orders.GiveBack(tx, mine, signing, {.due = next, .failures = 2}); });
   CHECK(bench.Find(login, 1).login.message_key == "RFA9");
   CHECK(bench.Take(next - absl::Milliseconds(1)).empty());
   CHECK(bench.Take(next).at(0).failures == 2);
@@ -61,17 +62,17 @@ TEST_CASE("Who gives an order back says when it is due, unless another has it by
 TEST_CASE("An answer that comes after the log-in was cancelled changes nothing",
           "[identity][postgres]") {
   Bench bench;
-  Login login = bench.Enter(1);
+  const Login login = bench.Enter(1);
   bench.clock.Advance(absl::Seconds(2));
   const TakenOrder taken = bench.Take(bench.clock.TimeNow()).at(0);
   bench.Cancel(login);
-  login.hint = "USER_SIGN";
+  const OrderProgress signing{OrderState::kPending, "USER_SIGN", MessageOf("RFA9"), ""};
   bench.Run([&](auto& tx) {
-    bench.orders.GiveBack(tx, taken, login, {.due = absl::InfiniteFuture(), .failures = 0});
+    bench.orders.GiveBack(tx, taken, signing, {.due = absl::InfiniteFuture(), .failures = 0});
   });
   CHECK(bench.Find(login, 1).login.hint == "OUTSTANDING_TRANSACTION");
   // Its order is due at once, to be cancelled.
-  CHECK(bench.Take(bench.clock.TimeNow()).at(0).login.state == LoginState::kCancelled);
+  CHECK(bench.Take(bench.clock.TimeNow()).at(0).step == OrderStep::kCancel);
 }
 
 TEST_CASE("An order that our keys do not open is taken all the same, and says so",

@@ -4,6 +4,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "services/common/base/status_macros.h"
 #include "services/common/postgres/values.h"
 
 namespace bitrade::identity {
@@ -24,6 +25,10 @@ std::string HashTexts(const std::vector<crypto::KeyedHash>& hashes) {
     texts.push_back(absl::StrCat("\\x", absl::BytesToHexString(hash.hash)));
   }
   return postgres::ArrayParam(texts);
+}
+
+std::string Place(const PersonId& person) {
+  return absl::StrCat("person/", person.text(), "/number");
 }
 
 }  // namespace
@@ -66,11 +71,22 @@ PersonId PersonStore::Ensure(postgres::Transaction& tx, const PersonNumber& numb
   if (const auto known = Find(tx, hashes)) return *known;
   tx.Exec(kQueue);
   if (const auto known = Find(tx, hashes)) return *known;
-  const std::string sealed =
-      keyring_.Seal(number.FullText(), absl::StrCat("person/", fresh.text(), "/number"));
+  const std::string sealed = keyring_.Seal(number.FullText(), Place(fresh));
   tx.Exec(kInsert, fresh.text(), postgres::Bytea(sealed), postgres::TimeParam(now));
   AddHashes(tx, hashes, fresh);
   return fresh;
+}
+
+// At most one row.
+constexpr Statement kNumberOf{"persons_number_of", "SELECT number FROM person WHERE id = $1"};
+
+absl::StatusOr<std::optional<std::string>> PersonStore::NumberOf(postgres::Transaction& tx,
+                                                                 const PersonId& person) {
+  const pqxx::result rows = tx.Exec(kNumberOf, person.text());
+  if (rows.empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(std::string number,
+                   keyring_.Open(postgres::ReadBytes(rows[0][0]), Place(person)));
+  return number;
 }
 
 }  // namespace bitrade::identity

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/common/base/person_number.h"
 #include "services/common/crypto/keyring.h"
@@ -21,6 +23,11 @@ class PersonStore {
   // one person, however many transactions meet it at once and whichever of our keys they know.
   PersonId Ensure(postgres::Transaction& tx, const PersonNumber& number, const PersonId& fresh,
                   absl::Time now);
+
+  // Returns the identity number of a person, twelve digits; nullopt for one that there is not.
+  // Errors: SEAL_BROKEN.
+  absl::StatusOr<std::optional<std::string>> NumberOf(postgres::Transaction& tx,
+                                                      const PersonId& person);
 
  private:
   using Hashes = std::vector<crypto::KeyedHash>;

@@ -11,7 +11,10 @@
 #include "services/common/testing/catch.h"
 #include "services/common/testing/database.h"
 #include "services/common/testing/fakes.h"
+#include "services/identity/logins/ends.h"
 #include "services/identity/orders/recorder.h"
+#include "services/identity/signatures/ends.h"
+#include "services/identity/signatures/sign_requests.h"
 
 namespace bitrade::identity {
 
@@ -24,6 +27,14 @@ inline postgres::MigrationPlan WholeSchema() {
 // The secret of a test's `number`th browser, as it is stored.
 inline std::string SecretHash(int number) { return std::string(32, static_cast<char>(number)); }
 
+inline ToSign ExampleToSign() {
+  return {.visible_text = "Jag begär 21 113 kronor",
+          .manifest = "manifest\t1\n",
+          .address = "192.0.2.1",
+          .user_agent = "Mozilla/5.0",
+          .device_identifier = std::string(64, 'd')};
+}
+
 struct Bench {
   const absl::Time start = absl::FromUnixSeconds(1'790'000'000);
   testing::Database database{WholeSchema()};
@@ -33,7 +44,12 @@ struct Bench {
   LoginStore logins{keyring};
   OrderStore orders{keyring};
   PersonStore persons{keyring};
-  OrderRecorder recorder{logins, orders, persons, ids};
+  SignatureStore signatures{keyring};
+  LoginEnds login_ends{logins, orders, persons, ids};
+  SignatureEnds signature_ends{signatures, orders, persons};
+  OrderRecorder recorder{orders, login_ends, signature_ends};
+  SignRequests requests{
+      signatures, persons, {.policies = PolicySet::kTest, .referring_domain = ""}};
 
   void Run(const std::function<void(postgres::Transaction&)>& work) {
     REQUIRE_OK(database.connection().Transact([&](postgres::Transaction& tx) {
@@ -60,6 +76,57 @@ struct Bench {
 
   Login Enter(int browser) {
     return Enter(browser, {"order-ref", "auto-start-token", {"qr-token", "qr-secret"}, start});
+  }
+
+  // Enters a person with this identity number.
+  PersonId Enter(const std::string& personal_number) {
+    PersonId person = ids.New<PersonId>(clock.TimeNow());
+    Run([&](auto& tx) {
+      const auto number = PersonNumber::Parse(personal_number, absl::CivilDay::max());
+      REQUIRE_OK(number);
+      person = persons.Ensure(tx, *number, person, clock.TimeNow());
+    });
+    return person;
+  }
+
+  // Enters a signature of `person` that is to begin now.
+  Signature EnterSignature(const PersonId& person) {
+    const Signature signature{.id = ids.New<SignatureId>(clock.TimeNow()),
+                              .person = person,
+                              .method = Method::kMobileBankId,
+                              .start = Start::kOtherDevice,
+                              .purpose = SignaturePurpose::kCostStatementFiling,
+                              .resource = "00000000-0000-7000-8000-0000000000aa",
+                              .resource_version = 2,
+                              .manifest_sha256 = std::string(64, 'a'),
+                              .hint = "BEGINNING",
+                              .message_key = "RFA21",
+                              .create_time = clock.TimeNow(),
+                              .complete_time = std::nullopt};
+    Run([&](auto& tx) {
+      REQUIRE(signatures.Insert(tx, signature, ExampleToSign()));
+      orders.InsertToBegin(tx, signature.id, clock.TimeNow());
+    });
+    return signature;
+  }
+
+  SeenSignature Find(const Signature& signature) {
+    SeenSignature found{.signature = signature, .order = std::nullopt};
+    Run([&](auto& tx) {
+      const auto seen = signatures.FindOwn(tx, signature.id, signature.person);
+      REQUIRE_OK(seen);
+      REQUIRE(seen->has_value());
+      found = **seen;
+    });
+    return found;
+  }
+
+  // Gives a signature up as its person does.
+  void GiveUp(const Signature& signature) {
+    Run([&](auto& tx) {
+      signatures.Save(tx, *identity::Cancel(*signatures.Lock(tx, signature.id), clock.TimeNow()));
+      orders.AskNext(tx, signature.id, {.due = clock.TimeNow(), .failures = 0});
+    });
   }
 
   SeenLogin Find(const Login& login, int browser) {

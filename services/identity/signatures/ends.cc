@@ -1,0 +1,108 @@
+#include "services/identity/signatures/ends.h"
+
+#include <optional>
+#include <utility>
+
+#include "services/common/audit/append.h"
+#include "services/common/base/status_macros.h"
+#include "services/common/log/log.h"
+
+namespace bitrade::identity {
+namespace {
+
+SignatureId IdOf(const TakenOrder& taken) { return SignatureId::Trusted(taken.subject.id()); }
+
+// Who signed what, or why not: what happened without a call of anybody's.
+void Audit(postgres::Transaction& tx, const Signature& signature, absl::Time now) {
+  const bool cancelled = signature.state == SignatureState::kCancelled;
+  const std::string outcome = signature.reason.empty() ? "OK" : signature.reason;
+  audit::Append(
+      tx, {{.time = now,
+            .rpc = "bankid/collect",
+            .actor_kind = "SERVICE",
+            .actor = "identity",
+            .ground = "SERVICE",
+            .outcome = cancelled ? std::string(Name(signature.state)) : outcome,
+            .method = std::string(Name(signature.method)),
+            .object_ids = {signature.id.text(), signature.person.text(), signature.resource}}});
+}
+
+// BankID lets nobody else sign: somebody must look.
+void Alarm(const Signature& signature, absl::Time now) {
+  log::Write(log::Level::kError, "a signature is another person's", now,
+             {{"signature_id", signature.id.text()}});
+}
+
+}  // namespace
+
+absl::Status SignatureEnds::End(postgres::Transaction& tx, const TakenOrder& taken, absl::Time now,
+                                Ending ending) {
+  const std::optional<Signature> locked = signatures_.Lock(tx, IdOf(taken));
+  orders_.Delete(tx, taken.subject);
+  if (!locked || locked->state != SignatureState::kPending) return absl::OkStatus();
+  Signature signature = AsOf(*locked, now);
+  if (signature.state == SignatureState::kPending) {
+    ASSIGN_OR_RETURN(signature, ending(std::move(signature)));
+  }
+  signatures_.Save(tx, signature);
+  Audit(tx, signature, now);
+  return absl::OkStatus();
+}
+
+absl::Status SignatureEnds::Completed(postgres::Transaction& tx, const TakenOrder& taken,
+                                      const BankIdCompletion& completion, absl::Time now) {
+  orders_.KeepEvidence(tx, taken.subject,
+                       {completion.signature, completion.ocsp_response, completion.risk});
+  return End(tx, taken, now,
+             [&](Signature signature) { return Judge(tx, std::move(signature), completion, now); });
+}
+
+// Which kind of BankID it was, and that text and manifest are those that we sent, stands in the
+// proof, which is not read yet: BankID itself has kept to the order.
+absl::StatusOr<Signature> SignatureEnds::Judge(postgres::Transaction& tx, Signature signature,
+                                               const BankIdCompletion& completion, absl::Time now) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> asked, persons_.NumberOf(tx, signature.person));
+  if (asked != completion.personal_number) {
+    Alarm(signature, now);
+    return Fail(std::move(signature), kSignedByAnother.name, now);
+  }
+  if (IsHighRisk(completion.risk)) {
+    const OrderProgress blocked =
+        InterpretOrder("failed", "transactionRiskBlocked", signature.method, signature.start);
+    return Advance(std::move(signature), blocked, now);
+  }
+  return Complete(std::move(signature), /*certificate_policy=*/"", now);
+}
+
+absl::Status SignatureEnds::Failed(postgres::Transaction& tx, const TakenOrder& taken,
+                                   const OrderProgress& progress, absl::Time now) {
+  return End(tx, taken, now,
+             [&](Signature signature) { return Advance(std::move(signature), progress, now); });
+}
+
+absl::Status SignatureEnds::Lost(postgres::Transaction& tx, const TakenOrder& taken,
+                                 absl::Time now) {
+  return End(tx, taken, now,
+             [&](Signature signature) { return Unresolve(std::move(signature), now); });
+}
+
+absl::Status SignatureEnds::Cancelled(postgres::Transaction& tx, const TakenOrder& taken,
+                                      absl::Time now) {
+  return End(tx, taken, now,
+             [&](Signature signature) { return ConfirmCancelled(std::move(signature), now); });
+}
+
+absl::Status SignatureEnds::CancelledTooLate(postgres::Transaction& tx, const TakenOrder& taken,
+                                             absl::Time now) {
+  std::optional<Signature> locked = signatures_.Lock(tx, IdOf(taken));
+  if (!locked || locked->state != SignatureState::kPending) {
+    orders_.Delete(tx, taken.subject);
+    return absl::OkStatus();
+  }
+  locked->cancelling = false;
+  signatures_.Save(tx, *locked);
+  orders_.AskNext(tx, taken.subject, {.due = now, .failures = 0});
+  return absl::OkStatus();
+}
+
+}  // namespace bitrade::identity

@@ -1,0 +1,46 @@
+// What the end of its order means for a signature.
+#pragma once
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "services/identity/orders/ends.h"
+#include "services/identity/persons/store.h"
+#include "services/identity/signatures/store.h"
+
+namespace bitrade::identity {
+
+class SignatureEnds final : public OrderEnds {
+ public:
+  // All must outlive it.
+  SignatureEnds(SignatureStore& signatures, OrderStore& orders, PersonStore& persons)
+      : signatures_(signatures), orders_(orders), persons_(persons) {}
+
+  // The proof is kept whatever becomes of the signature: it fails when another signed than was
+  // asked, and when BankID says that the risk is high.
+  absl::Status Completed(postgres::Transaction& tx, const TakenOrder& taken,
+                         const BankIdCompletion& completion, absl::Time now) override;
+  absl::Status Failed(postgres::Transaction& tx, const TakenOrder& taken,
+                      const OrderProgress& progress, absl::Time now) override;
+  // It may have been signed: UNRESOLVED.
+  absl::Status Lost(postgres::Transaction& tx, const TakenOrder& taken, absl::Time now) override;
+  absl::Status Cancelled(postgres::Transaction& tx, const TakenOrder& taken,
+                         absl::Time now) override;
+  // The person may have signed a moment before: BankID is asked once more how it ended.
+  absl::Status CancelledTooLate(postgres::Transaction& tx, const TakenOrder& taken,
+                                absl::Time now) override;
+
+ private:
+  using Ending = absl::FunctionRef<absl::StatusOr<Signature>(Signature)>;
+
+  // Ends a signature that is pending still, and forgets its order.
+  absl::Status End(postgres::Transaction& tx, const TakenOrder& taken, absl::Time now,
+                   Ending ending);
+  absl::StatusOr<Signature> Judge(postgres::Transaction& tx, Signature signature,
+                                  const BankIdCompletion& completion, absl::Time now);
+
+  SignatureStore& signatures_;
+  OrderStore& orders_;
+  PersonStore& persons_;
+};
+
+}  // namespace bitrade::identity
