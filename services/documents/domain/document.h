@@ -54,9 +54,9 @@ struct Document {
 constexpr int64_t kMaxSize = int64_t{500} * 1024 * 1024;
 
 inline const Reason kDocumentTooLarge{"DOCUMENT_TOO_LARGE",
-                                     absl::StatusCode::kInvalidArgument,
-                                     {"Too large", "A document may have at most 500 MiB."},
-                                     {"För stor", "En handling får vara högst 500 MiB."}};
+                                      absl::StatusCode::kInvalidArgument,
+                                      {"Too large", "A document may have at most 500 MiB."},
+                                      {"För stor", "En handling får vara högst 500 MiB."}};
 
 inline const Reason kContentMismatch{
     "CONTENT_MISMATCH",
