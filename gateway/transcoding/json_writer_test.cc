@@ -136,6 +136,18 @@ TEST_CASE("Instants are UTC with microseconds where there are any", "[transcodin
   CHECK(FormatRfc3339(4107542400, 0) == "2100-03-01T00:00:00Z");
 }
 
+TEST_CASE("An escape is found wherever in a text it stands", "[transcoding][json]") {
+  for (size_t at = 0; at < 20; ++at) {
+    Note note;
+    note.set_text_body(std::string(at, 'a') + "\n" + std::string(19 - at, 'b'));
+    const std::string expected = std::string(at, 'a') + "\\n" + std::string(19 - at, 'b');
+    CHECK(absl::StrContains(Write(note), "\"textBody\":\"" + expected + "\""));
+  }
+  Note note;
+  note.set_text_body("åäöåäöåäöåäö\x7f!#[]");
+  CHECK(absl::StrContains(Write(note), "\"textBody\":\"åäöåäöåäöåäö\x7f!#[]\""));
+}
+
 TEST_CASE("What JSON cannot hold as it is is escaped", "[transcoding][json]") {
   Note note;
   note.set_text_body(std::string("\"\\\b\f\n\r\t\0\x1f/\x7f", 11));
