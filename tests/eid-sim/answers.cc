@@ -6,12 +6,11 @@
 #include <initializer_list>
 #include <utility>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
-#include "services/common/crypto/digest.h"
-
 namespace bitrade::eidsim {
 namespace {
+
+// When every certificate begins.
+constexpr char kIssueDate[] = "2022-08-09Z";
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 using Members = std::initializer_list<std::pair<absl::string_view, absl::string_view>>;
@@ -32,27 +31,32 @@ std::string ObjectJson(Members members) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-void WriteCompletion(Writer& writer, const Order& order) {
-  const Person& person = order.person;
+void OpenMember(Writer& writer, const char* name) {
+  writer.Key(name);
   writer.StartObject();
-  writer.Key("user");
-  writer.StartObject();
+}
+
+void WriteUser(Writer& writer, const Person& person) {
+  OpenMember(writer, "user");
   WriteMembers(writer, {{"personalNumber", person.personal_number},
                         {"name", person.name},
                         {"givenName", person.given_name},
                         {"surname", person.surname}});
   writer.EndObject();
-  writer.Key("device");
-  writer.StartObject();
-  WriteMembers(writer, {{"ipAddress", order.device_ip},
-                        {"uhi", crypto::Sha256Hex(person.personal_number).substr(0, 28)}});
+}
+
+void WriteDevice(Writer& writer, const Order& order) {
+  OpenMember(writer, "device");
+  WriteMembers(writer, {{"ipAddress", order.device_ip}, {"uhi", UhiOf(order.person)}});
   writer.EndObject();
-  const std::string& ref = order.tokens.order_ref;
-  WriteMembers(writer,
-               {{"bankIdIssueDate", "2025-08-09Z"},
-                {"signature", absl::Base64Escape(absl::StrCat("<Signature>", ref, "</Signature>"))},
-                {"ocspResponse", absl::Base64Escape(absl::StrCat("OCSP of ", ref))}});
-  if (order.request.return_risk) WriteMembers(writer, {{"risk", "low"}});
+}
+
+// Only where an identity document was asked for.
+void WriteStepUp(Writer& writer, const Order& order) {
+  if (!order.mrtd_read) return;
+  OpenMember(writer, "stepUp");
+  writer.Key("mrtd");
+  writer.Bool(*order.mrtd_read);
   writer.EndObject();
 }
 
@@ -62,24 +66,35 @@ std::string ErrorJson(absl::string_view code, absl::string_view details) {
   return ObjectJson({{"errorCode", code}, {"details", details}});
 }
 
-std::string AuthJson(const OrderTokens& tokens) {
+std::string CreatedJson(const OrderTokens& tokens) {
   return ObjectJson({{"orderRef", tokens.order_ref},
                      {"autoStartToken", tokens.auto_start_token},
                      {"qrStartToken", tokens.qr_start_token},
                      {"qrStartSecret", tokens.qr_start_secret}});
 }
 
-std::string CollectJson(const Order& order) {
+std::string HintJson(const Order& order) {
+  return ObjectJson({{"orderRef", order.tokens.order_ref},
+                     {"status", Name(order.status)},
+                     {"hintCode", order.hint}});
+}
+
+std::string CompleteJson(const Order& order, const Evidence& evidence) {
   rapidjson::StringBuffer buffer;
   Writer writer(buffer);
   writer.StartObject();
   WriteMembers(writer, {{"orderRef", order.tokens.order_ref}, {"status", Name(order.status)}});
-  if (order.status == OrderStatus::kComplete) {
-    writer.Key("completionData");
-    WriteCompletion(writer, order);
-  } else {
-    WriteMembers(writer, {{"hintCode", order.hint}});
+  OpenMember(writer, "completionData");
+  WriteUser(writer, order.person);
+  WriteDevice(writer, order);
+  WriteMembers(writer, {{"bankIdIssueDate", kIssueDate}});
+  WriteStepUp(writer, order);
+  WriteMembers(writer,
+               {{"signature", evidence.signature}, {"ocspResponse", evidence.ocsp_response}});
+  if (const std::string risk = ToldRisk(order); !risk.empty()) {
+    WriteMembers(writer, {{"risk", risk}});
   }
+  writer.EndObject();
   writer.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }

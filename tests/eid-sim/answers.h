@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "tests/eid-sim/evidence.h"
 #include "tests/eid-sim/order.h"
 
 namespace bitrade::eidsim {
@@ -12,11 +13,12 @@ namespace bitrade::eidsim {
 std::string ErrorJson(absl::string_view code, absl::string_view details);
 
 // The four names of a new order.
-std::string AuthJson(const OrderTokens& tokens);
+std::string CreatedJson(const OrderTokens& tokens);
 
-// Status, hint, and completionData for a completed order. Its signature and OCSP response are well
-// formed base64 of texts that prove nothing: the relying party under test trusts what BankID's TLS
-// connection delivers and keeps both as evidence only.
-std::string CollectJson(const Order& order);
+// Status and hint of an order that is pending or failed.
+std::string HintJson(const Order& order);
+
+// Status and completionData of a completed order.
+std::string CompleteJson(const Order& order, const Evidence& evidence);
 
 }  // namespace bitrade::eidsim

@@ -7,9 +7,16 @@ void Faults::Set(const Fault& fault) {
   fault_ = fault;
 }
 
-std::optional<Fault> Faults::Take() {
+std::optional<Fault> Faults::Take(absl::string_view call) {
   const std::lock_guard lock(mutex_);
-  if (fault_.calls <= 0) return std::nullopt;
+  if (fault_.calls <= 0 || (!fault_.on.empty() && fault_.on != call)) return std::nullopt;
+  --fault_.calls;
+  return fault_;
+}
+
+std::optional<Fault> Faults::TakeAtCompletion() {
+  const std::lock_guard lock(mutex_);
+  if (fault_.calls <= 0 || fault_.on != "complete") return std::nullopt;
   --fault_.calls;
   return fault_;
 }

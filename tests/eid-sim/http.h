@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "tests/eid-sim/relying_party.h"
 
 namespace bitrade::eidsim {
 
@@ -14,14 +15,15 @@ struct HttpRequest {
   std::string content_type;
   std::string body;
   bool oversize = false;  // the body was longer than kMaxBody and is not here
-  std::string peer;       // SHA-256 of the client certificate in hexadecimal; empty without TLS
+  RelyingParty peer;      // from the client certificate; empty without TLS
 };
 
 struct HttpAnswer {
   int status = 200;
   std::string body;
-  bool drop = false;     // close the connection instead of answering
-  absl::Duration delay;  // wait before answering
+  std::string content_type = "application/json";  // when there is a body
+  bool drop = false;                              // close the connection instead of answering
+  absl::Duration delay;                           // wait before answering
 };
 
 constexpr size_t kMaxBody = 2 * 1024 * 1024;

@@ -1,6 +1,6 @@
 #include "tests/eid-sim/http_server.h"
 
-#include <openssl/x509.h>
+#include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <boost/asio/ip/tcp.hpp>
@@ -9,11 +9,11 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 
@@ -25,22 +25,20 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 
-// The SHA-256 of the client certificate; the handshake has made sure that there is one.
-std::string PeerOf(SSL* connection) {
-  X509* const certificate = SSL_get1_peer_certificate(connection);
-  if (certificate == nullptr) return "";
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  const bool done = X509_digest(certificate, EVP_sha256(), digest, &size) == 1;
-  X509_free(certificate);
-  if (!done) return "";
-  return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(digest), size));
+// A body that is too large is read all the same: whoever is still sending hears no answer.
+constexpr size_t kMaxRead = 4 * kMaxBody;
+
+// The handshake has made sure that there is a certificate.
+RelyingParty PeerOf(SSL* connection) {
+  const std::unique_ptr<X509, void (*)(X509*)> certificate(SSL_get1_peer_certificate(connection),
+                                                           &X509_free);
+  return certificate ? RelyingPartyOf(*certificate) : RelyingParty();
 }
 
 std::string Text(beast::string_view view) { return std::string(view.data(), view.size()); }
 
 HttpRequest Convert(const http::request<http::string_body>& read, bool oversize,
-                    const std::string& peer) {
+                    const RelyingParty& peer) {
   HttpRequest request;
   request.method = Text(read.method_string());
   request.path = Text(read.target());
@@ -53,7 +51,7 @@ HttpRequest Convert(const http::request<http::string_body>& read, bool oversize,
 
 http::response<http::string_body> Convert(const HttpAnswer& answer, unsigned version, bool keep) {
   http::response<http::string_body> response(static_cast<http::status>(answer.status), version);
-  if (!answer.body.empty()) response.set(http::field::content_type, "application/json");
+  if (!answer.body.empty()) response.set(http::field::content_type, answer.content_type);
   response.body() = answer.body;
   response.keep_alive(keep);
   response.prepare_payload();
@@ -91,7 +89,7 @@ struct HttpServer::State {
   void Accept();
   void Serve(Connection& connection);
   template <typename Stream>
-  void ServeRequests(Stream& stream, const std::string& peer);
+  void ServeRequests(Stream& stream, const RelyingParty& peer);
   bool Add(tcp::socket socket);
   void Reap();
   void Stop();
@@ -108,27 +106,27 @@ struct HttpServer::State {
 };
 
 template <typename Stream>
-void HttpServer::State::ServeRequests(Stream& stream, const std::string& peer) {
+void HttpServer::State::ServeRequests(Stream& stream, const RelyingParty& peer) {
   beast::flat_buffer buffer;
   bool keep = true;
   while (keep && !stopping.HasBeenNotified()) {
     http::request_parser<http::string_body> parser;
-    parser.body_limit(kMaxBody);
+    parser.body_limit(kMaxRead);
     beast::error_code error;
     http::read(stream, buffer, parser, error);
-    const bool oversize = error == http::error::body_limit;
-    if (error && !oversize) return;
+    if (error) return;
+    const bool oversize = parser.get().body().size() > kMaxBody;
     const HttpAnswer answer = handler(Convert(parser.get(), oversize, peer));
     stopping.WaitForNotificationWithTimeout(answer.delay);
     if (answer.drop) return;
-    keep = !oversize && parser.get().keep_alive();
+    keep = parser.get().keep_alive();
     http::write(stream, Convert(answer, parser.get().version(), keep), error);
     if (error) return;
   }
 }
 
 void HttpServer::State::Serve(Connection& connection) {
-  if (!with_tls) return ServeRequests(connection.socket, "");
+  if (!with_tls) return ServeRequests(connection.socket, {});
   asio::ssl::stream<tcp::socket&> stream(connection.socket, tls);
   boost::system::error_code error;
   stream.handshake(asio::ssl::stream_base::server, error);

@@ -104,9 +104,9 @@ void JsonObject::Refuse(absl::string_view name) {
   if (node_->fault.empty()) node_->fault = absl::StrCat("Invalid ", name);
 }
 
-absl::Status JsonObject::Finish() {
+absl::Status JsonObject::Finish(UnknownMembers unknown) {
   if (!node_->fault.empty()) return absl::InvalidArgumentError(node_->fault);
-  if (node_->read != node_->value->MemberCount()) {
+  if (unknown == UnknownMembers::kRefuse && node_->read != node_->value->MemberCount()) {
     return absl::InvalidArgumentError("Unknown or repeated parameter");
   }
   return absl::OkStatus();

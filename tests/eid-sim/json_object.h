@@ -19,6 +19,9 @@
 
 namespace bitrade::eidsim {
 
+// What becomes of members that nobody asked for.
+enum class UnknownMembers { kRefuse, kIgnore };
+
 // The first fault is kept until Finish; a faulty member reads as empty.
 class JsonObject {
  public:
@@ -37,8 +40,9 @@ class JsonObject {
   // Records a fault in the value of a member.
   void Refuse(absl::string_view name);
 
-  // Errors: INVALID_ARGUMENT with the first fault, an unknown or repeated member included.
-  absl::Status Finish();
+  // Errors: INVALID_ARGUMENT with the first fault, an unknown or repeated member included unless
+  // those are ignored.
+  absl::Status Finish(UnknownMembers unknown = UnknownMembers::kRefuse);
 
  private:
   struct Node;

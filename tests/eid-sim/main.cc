@@ -1,6 +1,10 @@
 // eid_sim --rp-port=N --control-port=N --certificate=F --key=F --client-ca=F --ports-file=F
+//         --signing-root=F --signing-root-key=F [--clock-file=F]
+// eid_sim --make-signing-root=F --signing-root-key=F
 //
-// Port 0 takes any; the ports file tells which: {"rp":N,"control":N}. SIGTERM and SIGINT end it.
+// The second makes the root that stands above all signatures, and ends.
+// Port 0 takes any; the ports file tells which: {"rp":N,"control":N}. The clock file moves the
+// clock as it moves that of the other processes. SIGTERM and SIGINT end it.
 #include <pthread.h>
 #include <signal.h>
 
@@ -28,6 +32,7 @@ constexpr int kMaxPort = 65535;
 struct CommandLine {
   SimulatorConfig simulator;
   std::string ports_file;
+  std::string clock_file;
 };
 
 // Takes one option out of `options`.
@@ -63,15 +68,17 @@ absl::StatusOr<std::map<std::string, std::string>> ReadOptions(int count, char**
   return options;
 }
 
-absl::StatusOr<CommandLine> ReadCommandLine(int count, char** words) {
-  ASSIGN_OR_RETURN(auto options, ReadOptions(count, words));
+absl::StatusOr<CommandLine> ReadCommandLine(std::map<std::string, std::string>& options) {
   CommandLine line;
   ASSIGN_OR_RETURN(line.simulator.rp_port, TakePort(options, "rp-port"));
   ASSIGN_OR_RETURN(line.simulator.control_port, TakePort(options, "control-port"));
   ASSIGN_OR_RETURN(line.simulator.tls.certificate_file, Take(options, "certificate"));
   ASSIGN_OR_RETURN(line.simulator.tls.key_file, Take(options, "key"));
   ASSIGN_OR_RETURN(line.simulator.tls.client_ca_file, Take(options, "client-ca"));
+  ASSIGN_OR_RETURN(line.simulator.signing_root.certificate_file, Take(options, "signing-root"));
+  ASSIGN_OR_RETURN(line.simulator.signing_root.key_file, Take(options, "signing-root-key"));
   ASSIGN_OR_RETURN(line.ports_file, Take(options, "ports-file"));
+  line.clock_file = Take(options, "clock-file").value_or("");
   if (!options.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("unknown --", options.begin()->first));
   }
@@ -90,8 +97,16 @@ absl::Status WritePorts(const Simulator& simulator, const std::string& path) {
   return absl::OkStatus();
 }
 
-absl::Status Run(int count, char** words) {
-  ASSIGN_OR_RETURN(const CommandLine line, ReadCommandLine(count, words));
+absl::Status MakeSigningRoot(std::map<std::string, std::string>& options) {
+  ASSIGN_OR_RETURN(const std::string certificate_file, Take(options, "make-signing-root"));
+  ASSIGN_OR_RETURN(const std::string key_file, Take(options, "signing-root-key"));
+  const Credential root = NewSigningRoot();
+  WriteKey(key_file, *root.key);
+  WriteCertificate(certificate_file, *root.certificate);
+  return absl::OkStatus();
+}
+
+absl::Status Serve(const CommandLine& line) {
   // Blocked before the first thread begins, so that sigwait alone receives them.
   sigset_t ends;
   sigemptyset(&ends);
@@ -99,13 +114,20 @@ absl::Status Run(int count, char** words) {
   sigaddset(&ends, SIGINT);
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   signal(SIGPIPE, SIG_IGN);
-  const SystemClock clock;
+  const std::unique_ptr<Clock> clock = MakeClock(line.clock_file);
   ASSIGN_OR_RETURN(const std::unique_ptr<Simulator> simulator,
-                   Simulator::Start(line.simulator, clock));
+                   Simulator::Start(line.simulator, *clock));
   RETURN_IF_ERROR(WritePorts(*simulator, line.ports_file));
   int received = 0;
   sigwait(&ends, &received);
   return absl::OkStatus();
+}
+
+absl::Status Run(int count, char** words) {
+  ASSIGN_OR_RETURN(auto options, ReadOptions(count, words));
+  if (options.count("make-signing-root") > 0) return MakeSigningRoot(options);
+  ASSIGN_OR_RETURN(const CommandLine line, ReadCommandLine(options));
+  return Serve(line);
 }
 
 }  // namespace

@@ -19,12 +19,6 @@
 
 namespace bitrade::eidsim {
 
-// The app that takes an order: whose it is, and from where BankID sees it.
-struct Device {
-  std::string personal_number;
-  std::string ip;
-};
-
 // Thread-safe.
 class Orders {
  public:
@@ -32,53 +26,73 @@ class Orders {
 
   // ---- what a relying party does ----
 
-  // Begins an order. A person who was named and has an order in an app already is refused.
-  absl::StatusOr<Order> Create(absl::string_view relying_party, const AuthRequest& request);
+  // Begins an order. A person who was named and has an order already is refused.
+  absl::StatusOr<Order> Create(const RelyingParty& relying_party, const OrderRequest& request);
 
-  // Returns how far an order is; its end is told once. An order in progress may be asked for once
-  // per kCollectInterval.
-  absl::StatusOr<Order> Collect(absl::string_view relying_party, absl::string_view order_ref);
+  // Returns how far an order of the certificate with this fingerprint is; its end is told once. An
+  // order in progress may be asked for once per kCollectInterval.
+  absl::StatusOr<Order> Collect(absl::string_view fingerprint, absl::string_view order_ref);
 
-  absl::Status Cancel(absl::string_view relying_party, absl::string_view order_ref);
+  absl::Status Cancel(absl::string_view fingerprint, absl::string_view order_ref);
 
   // ---- what a person does with the app ----
 
+  // Enters a person, or changes one who is known; that unblocks.
   void PutPerson(const Person& person);
 
-  // Takes an order by its QR code. Errors: INVALID_ARGUMENT for a forged code, NOT_FOUND for an
-  // order or person that there is not, FAILED_PRECONDITION for a stale code, for an order that an
-  // app has already, and for a person who cannot use it.
+  std::vector<Person> Persons();
+
+  // Takes an order by its QR code, with Mobile BankID. Errors: INVALID_ARGUMENT for a forged code,
+  // NOT_FOUND for an order or person that there is not, FAILED_PRECONDITION for a stale code, for
+  // an order that an app has already, and for a person who cannot use it.
   absl::StatusOr<Order> Scan(absl::string_view qr, const Device& device);
+
+  // Takes an order as if its present QR code were scanned. Errors as of Scan.
+  absl::StatusOr<Order> Choose(absl::string_view auto_start_token, const Device& device);
 
   // Takes an order by the link on the same device. The order stays in "started" when the person
   // cannot use it. Errors: NOT_FOUND, FAILED_PRECONDITION.
   absl::StatusOr<Order> AutoStart(absl::string_view auto_start_token, const Device& device);
 
-  // Errors of both: NOT_FOUND, FAILED_PRECONDITION for an order that asks for no code now.
+  // Each returns the order as it is then. Errors: NOT_FOUND, FAILED_PRECONDITION for an order that
+  // asks for no such thing now.
+  absl::StatusOr<Order> ReadDocument(absl::string_view auto_start_token, bool success);
+  absl::StatusOr<Order> Approve(absl::string_view auto_start_token, const Approval& approval);
   absl::Status Approve(absl::string_view auto_start_token, absl::string_view code);
   absl::Status UserCancel(absl::string_view auto_start_token);
 
   // ---- what a test does ----
 
+  // Fails a pending order with any hint. Errors: NOT_FOUND, FAILED_PRECONDITION.
+  absl::Status Fail(absl::string_view auto_start_token, absl::string_view hint);
+
+  // How long a started order waits for the person; kSignTime to begin with.
+  void SetSignTime(absl::Duration sign_time);
+
   // Moves the simulator's clock forward.
   void AdvanceClock(absl::Duration step);
+
+  absl::Time Now();
 
   // Returns the orders that are still known.
   std::vector<Order> Known();
 
  private:
-  absl::Time Now() const { return clock_.TimeNow() + offset_; }
+  absl::Time Present() const { return clock_.TimeNow() + offset_; }
   absl::StatusOr<Order*> Find(const std::function<bool(const Order&)>& wanted);
-  absl::StatusOr<Order*> OfRelyingParty(absl::string_view relying_party,
-                                        absl::string_view order_ref);
-  absl::StatusOr<Order*> WithCodePrompt(absl::string_view auto_start_token);
+  absl::StatusOr<Order*> ByToken(absl::string_view auto_start_token);
+  absl::StatusOr<Order*> OfRelyingParty(absl::string_view fingerprint, absl::string_view order_ref);
+  absl::StatusOr<Order*> WithPrompt(absl::string_view auto_start_token, absl::string_view hint);
   absl::StatusOr<Person> FindPerson(const std::string& personal_number) const;
+  absl::StatusOr<Order> TakeByCamera(Order& order, const Device& device);
+  void Take(Order& order, const Person& person, const Device& device);
   void EndOthersOf(const Order& taken);
   void Refresh();
 
   const Clock& clock_;
   std::mutex mutex_;
   absl::Duration offset_;
+  absl::Duration sign_time_ = kSignTime;
   std::map<std::string, Person> persons_;
   std::map<std::string, Order> orders_;  // by order_ref
 };

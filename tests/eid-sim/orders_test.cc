@@ -12,7 +12,7 @@ namespace {
 using testing::CodeOf;
 using testing::FakeClock;
 
-constexpr absl::string_view kUs = "relying-party";
+const RelyingParty kUs{"us", "cn=us", "us"};
 const Person kAstrid{"191212121212", "Astrid Exempelsson", "Astrid", "Exempelsson", {"mobile"}, ""};
 const Device kPhone{"191212121212", "192.0.2.7"};
 
@@ -28,10 +28,10 @@ struct Fixture {
   Orders orders{clock};
 
   Fixture() { orders.PutPerson(kAstrid); }
-  Order Begin(const AuthRequest& request = {}) { return orders.Create(kUs, request).value(); }
+  Order Begin(const OrderRequest& request = {}) { return orders.Create(kUs, request).value(); }
   absl::StatusOr<Order> Collect(const Order& order) {
     clock.Advance(absl::Seconds(2));
-    return orders.Collect(kUs, order.tokens.order_ref);
+    return orders.Collect(kUs.fingerprint, order.tokens.order_ref);
   }
 };
 
@@ -88,18 +88,18 @@ TEST_CASE("A newer order in the app ends the older", "[eid-sim][unit]") {
 
 TEST_CASE("A named person has one order at a time", "[eid-sim][unit]") {
   Fixture at;
-  const AuthRequest named{"192.0.2.1", kAstrid.personal_number, {}, false};
+  const OrderRequest named{"192.0.2.1", kAstrid.personal_number, {}, false};
   const Order order = at.Begin(named);
   CHECK(CodeOf(at.orders.Create(kUs, named)) == absl::StatusCode::kAlreadyExists);
-  REQUIRE_OK(at.orders.Cancel(kUs, order.tokens.order_ref));
+  REQUIRE_OK(at.orders.Cancel(kUs.fingerprint, order.tokens.order_ref));
   CHECK(at.orders.Create(kUs, named).ok());
 }
 
 TEST_CASE("Collecting too fast is refused while the order is pending", "[eid-sim][unit]") {
   Fixture at;
   const Order order = at.Begin();
-  REQUIRE_OK(at.orders.Collect(kUs, order.tokens.order_ref));
-  CHECK(CodeOf(at.orders.Collect(kUs, order.tokens.order_ref)) ==
+  REQUIRE_OK(at.orders.Collect(kUs.fingerprint, order.tokens.order_ref));
+  CHECK(CodeOf(at.orders.Collect(kUs.fingerprint, order.tokens.order_ref)) ==
         absl::StatusCode::kResourceExhausted);
   CHECK(at.Collect(order).ok());
 }
@@ -116,9 +116,9 @@ TEST_CASE("An order belongs to the certificate that created it", "[eid-sim][unit
 TEST_CASE("A cancelled order is gone", "[eid-sim][unit]") {
   Fixture at;
   const Order order = at.Begin();
-  REQUIRE_OK(at.orders.Cancel(kUs, order.tokens.order_ref));
+  REQUIRE_OK(at.orders.Cancel(kUs.fingerprint, order.tokens.order_ref));
   CHECK(CodeOf(at.Collect(order)) == absl::StatusCode::kInvalidArgument);
-  CHECK(CodeOf(at.orders.Cancel(kUs, order.tokens.order_ref)) ==
+  CHECK(CodeOf(at.orders.Cancel(kUs.fingerprint, order.tokens.order_ref)) ==
         absl::StatusCode::kInvalidArgument);
   CHECK(at.orders.Known().empty());
 }
@@ -139,6 +139,64 @@ TEST_CASE("The person may cancel in the app", "[eid-sim][unit]") {
   REQUIRE_OK(at.orders.Scan(QrOf(order, 0), kPhone));
   REQUIRE_OK(at.orders.UserCancel(order.tokens.auto_start_token));
   CHECK(at.Collect(order)->hint == "userCancel");
+}
+
+TEST_CASE("A link opens the order with the kind that is wanted", "[eid-sim][unit]") {
+  Fixture at;
+  Person rich = kAstrid;
+  rich.kinds = {"mobile", "file"};
+  at.orders.PutPerson(rich);
+  const Order order = at.Begin({"192.0.2.1", "", {"1.2.3.4.5", "1.2.3.4.10"}, false});
+  const absl::StatusOr<Order> opened = at.orders.AutoStart(order.tokens.auto_start_token, kPhone);
+  REQUIRE_OK(opened);
+  CHECK(opened->bankid_kind == "file");
+  CHECK(opened->auto_started);
+}
+
+TEST_CASE("A camera is of no use for a BankID on file", "[eid-sim][unit]") {
+  Fixture at;
+  Person at_desk = kAstrid;
+  at_desk.kinds = {"file", "card"};
+  at.orders.PutPerson(at_desk);
+  const Order order = at.Begin();
+  CHECK(CodeOf(at.orders.Scan(QrOf(order, 0), kPhone)) == absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_CASE("Three wrong codes block the person until a new BankID", "[eid-sim][unit]") {
+  Fixture at;
+  Person careful = kAstrid;
+  careful.code = "123456";
+  at.orders.PutPerson(careful);
+  const Order order = at.Begin();
+  REQUIRE_OK(at.orders.Scan(QrOf(order, 0), kPhone));
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    REQUIRE_OK(at.orders.Approve(order.tokens.auto_start_token, "0"));
+  }
+  CHECK(at.Collect(order)->hint == "certificateErr");
+  const Order next = at.Begin();
+  REQUIRE_OK(at.orders.Choose(next.tokens.auto_start_token, kPhone));
+  CHECK(at.Collect(next)->hint == "certificateErr");
+  at.orders.PutPerson(careful);
+  const Order last = at.Begin();
+  CHECK(at.orders.Choose(last.tokens.auto_start_token, kPhone)->hint == "userSign");
+}
+
+TEST_CASE("The time for signing is a setting", "[eid-sim][unit]") {
+  Fixture at;
+  at.orders.SetSignTime(absl::Seconds(20));
+  const Order order = at.Begin();
+  REQUIRE_OK(at.orders.Scan(QrOf(order, 0), kPhone));
+  at.orders.AdvanceClock(absl::Seconds(20));
+  CHECK(at.Collect(order)->hint == "expiredTransaction");
+}
+
+TEST_CASE("An order can be made to fail with any hint", "[eid-sim][unit]") {
+  Fixture at;
+  const Order order = at.Begin();
+  REQUIRE_OK(at.orders.Fail(order.tokens.auto_start_token, "somethingNew"));
+  CHECK(at.Collect(order)->hint == "somethingNew");
+  CHECK(CodeOf(at.orders.Fail(order.tokens.auto_start_token, "userCancel")) ==
+        absl::StatusCode::kNotFound);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "services/common/base/clock.h"
@@ -11,19 +12,28 @@
 #include "tests/eid-sim/http_server.h"
 #include "tests/eid-sim/orders.h"
 #include "tests/eid-sim/rp_api.h"
+#include "tests/eid-sim/signing_authority.h"
 
 namespace bitrade::eidsim {
+
+// PEM files of the root above all signatures. Both empty: the simulator makes one of its own.
+struct SigningRoot {
+  std::string certificate_file;
+  std::string key_file;
+};
 
 // Port 0 takes any.
 struct SimulatorConfig {
   int rp_port = 0;
   int control_port = 0;
   ServerTls tls;
+  SigningRoot signing_root;
 };
 
 // Serves from Start until it is destroyed. `clock` must outlive it.
 class Simulator {
  public:
+  // Errors: INVALID_ARGUMENT for files that cannot be used, UNAVAILABLE for a port in use.
   static absl::StatusOr<std::unique_ptr<Simulator>> Start(const SimulatorConfig& config,
                                                           const Clock& clock);
 
@@ -32,13 +42,18 @@ class Simulator {
   Orders& orders() { return orders_; }
   Faults& faults() { return faults_; }
 
+  // What a relying party has to trust when it verifies signatures, in PEM.
+  std::string SigningRootPem() { return authority_.RootPem(); }
+
  private:
-  explicit Simulator(const Clock& clock) : orders_(clock) {}
+  Simulator(const Clock& clock, std::optional<Credential> root)
+      : orders_(clock), authority_(std::move(root)) {}
 
   Orders orders_;
   Faults faults_;
-  RpApi rp_api_{orders_, faults_};
-  ControlApi control_api_{orders_, faults_};
+  SigningAuthority authority_;
+  RpApi rp_api_{orders_, faults_, authority_};
+  ControlApi control_api_{orders_, faults_, rp_api_};
   std::unique_ptr<HttpServer> rp_server_;
   std::unique_ptr<HttpServer> control_server_;
 };

@@ -96,13 +96,13 @@ class Browser:
 class Phone:
     """A person's phone with Mobile BankID, through the simulator's control API."""
 
-    def __init__(self, stack, personal_number, name="Astrid Exempelsson"):
+    def __init__(self, stack, personal_number, name="Astrid Exempelsson", kinds=("mobile",)):
         self.stack = stack
         self.number = personal_number
         given, _, surname = name.partition(" ")
         self.order = None
         self.control("PUT", f"persons/{personal_number}",
-                     {"name": name, "givenName": given, "surname": surname, "kinds": ["mobile"]})
+                     {"name": name, "givenName": given, "surname": surname, "kinds": list(kinds)})
 
     def control(self, method, path, body=None):
         request = urllib.request.Request(f"http://127.0.0.1:{self.stack.ports['eid-sim']['control']}/sim/v1/{path}", method=method,
@@ -115,8 +115,14 @@ class Phone:
     def scan(self, qr):
         self.order = self.control("POST", "scan", {"qr": qr, "personalNumber": self.number, "ip": "127.0.0.1"})["autoStartToken"]
 
-    def approve(self):
-        self.control("POST", f"orders/{self.order}/approve", {})
+    def open(self, launch_url, kind="mobile"):
+        """Follows the link that starts the app on the device of the browser."""
+        self.order = launch_url.partition("autostarttoken=")[2].partition("&")[0]
+        return self.control("POST", "autostart", {"autoStartToken": self.order, "personalNumber": self.number, "ip": "127.0.0.1", "kind": kind})
+
+    def approve(self, **how):
+        """Enters the security code; `how` as the simulator's control interface takes it. Tells where the app goes back to, if anywhere."""
+        return self.control("POST", f"orders/{self.order}/approve", how)
 
     def cancel(self):
         self.control("POST", f"orders/{self.order}/cancel", {})

@@ -22,18 +22,19 @@ def make_ca(folder, name):
             "-keyout", folder / "ca.key", "-out", folder / "ca.pem")
 
 
-def make_certificate(folder, name, subject_alt_names, days=30):
-    """Makes `folder`/`name`.{pem,key}, signed by the CA of `folder`, with the given subject alternative names."""
+def make_certificate(folder, name, subject_alt_names, subject=None):
+    """Makes `folder`/`name`.{pem,key}, signed by the CA of `folder`, with the given subject alternative names; its subject
+    is CN=`name` unless one is given."""
     if (folder / f"{name}.pem").exists():
         return
     request, extensions = folder / f"{name}.csr", folder / f"{name}.ext"
-    openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={name}",
+    openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-utf8", "-subj", subject or f"/CN={name}",
             "-keyout", folder / f"{name}.key", "-out", request)
     extensions.write_text("basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\n"
                           "extendedKeyUsage=serverAuth,clientAuth\n"
                           f"subjectAltName={','.join(subject_alt_names)}\n")
     openssl("x509", "-req", "-in", request, "-CA", folder / "ca.pem", "-CAkey", folder / "ca.key",
-            "-set_serial", secrets.randbits(63), "-days", days, "-extfile", extensions, "-out", folder / f"{name}.pem")
+            "-set_serial", secrets.randbits(63), "-days", 30, "-extfile", extensions, "-out", folder / f"{name}.pem")
     request.unlink()
     extensions.unlink()
 

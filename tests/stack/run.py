@@ -34,6 +34,7 @@ def stay(stack, stopped):
     for row in table.processes():
         addresses = "  ".join(f"{kind} 127.0.0.1:{port}" for kind, port in stack.ports[row["name"]].items())
         print(f"{row['name']:<14}{addresses}")
+    print(f"phone   http://{stack.address('eid-sim', 'control')}/   (plays a person's BankID app in a browser)")
     print(f"logs    {stack.base}/*.log\nCtrl-C stops everything; the data stays.", flush=True)
     while not stopped.wait(0.5):
         stack.check_alive()

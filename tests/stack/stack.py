@@ -12,6 +12,8 @@ from . import pki, stores, table
 from .wait import tail, until
 
 CASE_SYSTEMS = ("journey", "other")
+# As the agency's certificate at BankID names it.
+RELYING_PARTY = "/C=SE/O=Testbank A AB (publ)/serialNumber=2021002163/name=Bitrade/CN=bitrade.example"
 # How long a process may go on with the offset that it has read, in seconds, and a little more.
 CLOCK_READ_EVERY = 0.06
 
@@ -47,13 +49,20 @@ class Stack:
             pki.make_process_certificate(self.keys / "tls", f"case-system/{name}", f"case-system-{name}")
         pki.make_ca(self.keys / "bankid", "BankID simulator CA")
         pki.make_certificate(self.keys / "bankid", "server", ["DNS:localhost", "IP:127.0.0.1"])
-        pki.make_certificate(self.keys / "bankid", "relying-party", ["DNS:bitrade.example"])
+        pki.make_certificate(self.keys / "bankid", "relying-party", ["DNS:bitrade.example"], subject=RELYING_PARTY)
+        self._make_signing_root()
         self._make_ticket_key()
         for service in table.services():
             pki.make_signing_key(self.keys / "audit" / f"{service}.pem")
             pki.make_secret(self.keys / "keyring" / service / "k1.hex")
         pki.make_secret(self.keys / "keyring" / "gateway" / "k1.hex")
         pki.make_secret(self.keys / "redis")
+
+    def _make_signing_root(self):
+        """The root above the signatures of the simulated BankID, which identity trusts. The simulator makes it, valid under any clock."""
+        root = self.keys / "bankid" / "signing-root.pem"
+        if not root.exists():
+            subprocess.run([self.build / "bin" / "eid_sim", f"--make-signing-root={root}", f"--signing-root-key={root.with_suffix('.key')}"], check=True)
 
     def _make_ticket_key(self):
         pki.make_signing_key(self.keys / "ticket" / "t1.pem")
@@ -130,6 +139,7 @@ class Stack:
         bankid, ports = self.keys / "bankid", self.ports["eid-sim"]
         return [binary, f"--rp-port={ports['rp']}", f"--control-port={ports['control']}", f"--certificate={bankid / 'server.pem'}",
                 f"--key={bankid / 'server.key'}", f"--client-ca={bankid / 'ca.pem'}",
+                f"--signing-root={bankid / 'signing-root.pem'}", f"--signing-root-key={bankid / 'signing-root.key'}", f"--clock-file={self.clock}",
                 f"--ports-file={self.base / 'eid-sim.ports'}"], {"PATH": os.environ["PATH"]}
 
     def launch(self, name):
