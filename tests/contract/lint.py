@@ -2,11 +2,11 @@
 
 import sys
 
-from . import anatomy, builds, calls, idioms, include_rule, migrations, proto_lint, reasons, repository, size_budget
+from . import anatomy, builds, calls, idioms, include_rule, linkage, migrations, proto_lint, reasons, repository, size_budget
 
 CHECKS = [("the dependency rule", include_rule.check), ("calls go one way", calls.check), ("anatomy of a service", anatomy.check),
           ("size budget", size_budget.check), ("idioms", idioms.check), ("protos", proto_lint.check), ("reasons", reasons.check),
-          ("migrations", migrations.check), ("builds", builds.check), ("repository", repository.check)]
+          ("migrations", migrations.check), ("builds", builds.check), ("linkage", linkage.check), ("repository", repository.check)]
 
 
 def main():

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from tests.contract import (anatomy, builds, calls, golden, idioms, include_rule, messages, migrations, proto_lint, reasons, repository, size_budget,
+from tests.contract import (anatomy, builds, calls, golden, idioms, include_rule, linkage, messages, migrations, proto_lint, reasons, repository, size_budget,
                             sources)
 
 
@@ -299,6 +299,26 @@ class Builds(Checks):
     def test_what_no_build_lists_is_named(self):
         for path in ("services/a/y_test.cc", "services/a/migrations/0001_add_x.sql", "tests/fault/test_outage.py"):
             self.assert_finds(builds.check, {path: "", "services/a/CMakeLists.txt": "F(SRCS x.cc)", "tests/CMakeLists.txt": ""}, path)
+
+
+class Linkage(Checks):
+    simulator = {"tests/eid-sim/CMakeLists.txt": "bitrade_library(NAME eid_sim_server SRCS x.cc)\n"}
+
+    def test_a_test_may_link_the_simulator(self):
+        self.assert_silent(linkage.check, {**self.simulator, "services/a/CMakeLists.txt": "bitrade_test(NAME a_test SRCS y.cc DEPS a eid_sim_server)"})
+
+    def test_a_library_or_a_binary_that_links_the_simulator_is_named(self):
+        for command in ("bitrade_library(NAME a SRCS y.cc\n  DEPS b eid_sim_server)", "bitrade_service(NAME a SRCS y.cc DEPS eid_sim_server)",
+                        "target_link_libraries(a PRIVATE eid_sim_server)"):
+            self.assert_finds(linkage.check, {**self.simulator, "services/a/CMakeLists.txt": command}, "services/a/CMakeLists.txt", "eid_sim_server")
+
+    def test_a_library_for_testing_is_for_tests(self):
+        build = "bitrade_library(NAME common_testing SRCS x.cc DEPS b_testing)\nbitrade_library(NAME a SRCS y.cc DEPS common_testing)"
+        with example({"services/common/CMakeLists.txt": build}):
+            self.assertEqual(len(linkage.check()), 1)
+
+    def test_production_code_that_includes_the_simulator_is_named(self):
+        self.assert_finds(linkage.check, {"services/a/b/service.cc": '#include "tests/eid-sim/simulator.h"\n'}, "service.cc", "eid-sim")
 
 
 class Repository(Checks):
