@@ -9,9 +9,9 @@ namespace {
 
 constexpr int kMostElements = 500;
 constexpr int kMostMeals = 50;
-constexpr size_t kLongestText = 2'000;           // bytes
-constexpr size_t kLargestInput = 512 * 1024;     // bytes; an answer holds it several times
-constexpr int64_t kMostOutlay = 10'000'000'000;  // öre: 100 million kronor
+constexpr size_t kLongestText = 2'000;                // bytes
+constexpr size_t kLargestInput = size_t{512} * 1024;  // bytes; an answer holds it several times
+constexpr int64_t kMostOutlay = 10'000'000'000;       // öre: 100 million kronor
 constexpr int64_t kMostKilometres = 10'000;
 constexpr int64_t kMostPerKilometre = 100'000;  // öre
 constexpr absl::Duration kLongestTimeLoss = absl::Hours(7 * 24);
