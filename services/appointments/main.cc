@@ -1,4 +1,5 @@
 // Appointments of counsel as a process.
+#include "migrations/access_delegation_schema.h"
 #include "migrations/appointments_schema.h"
 #include "migrations/common_schema.h"
 #include "services/appointments/appointments/agency_service.h"
@@ -6,6 +7,7 @@
 #include "services/appointments/availability/service.h"
 #include "services/appointments/matters/service.h"
 #include "services/appointments/snapshot.h"
+#include "services/common/access/delegations/follow.h"
 #include "services/common/events/feed.h"
 #include "services/common/rpc/service_main.h"
 
@@ -21,7 +23,9 @@ absl::Status Wire(rpc::Process& process) {
   process.OnDrain([f = feed.get()] { f->Drain(); });
   process.Keep(registry);
   process.Keep(stores);
-  process.AskWith(AskRegistry(*registry, stores->availability, process.clock()));
+  process.AskWith(access::WithDelegations(
+      AskRegistry(*registry, stores->availability, process.clock()), process.To("registry")));
+  access::FollowDelegations(process);
   process.Serve(std::move(feed));
   process.Serve(std::make_unique<AppointmentService>(process.rpc(), stores->appointments));
   process.Serve(std::make_unique<AccessService>(process.rpc(), stores->appointments));
@@ -36,10 +40,11 @@ absl::Status Wire(rpc::Process& process) {
 
 int main(int argc, char** argv) {
   using namespace bitrade;
-  return rpc::ServiceMain(argc, argv,
-                          {.name = "appointments",
-                           .neighbours = {"registry"},
-                           .plan = rpc::PlanOf({common_schema(), appointments_schema()}),
-                           .read_settings = [](config::Env& /*env*/) {},
-                           .wire = appointments::Wire});
+  return rpc::ServiceMain(
+      argc, argv,
+      {.name = "appointments",
+       .neighbours = {"registry"},
+       .plan = rpc::PlanOf({common_schema(), access_delegation_schema(), appointments_schema()}),
+       .read_settings = [](config::Env& /*env*/) {},
+       .wire = appointments::Wire});
 }

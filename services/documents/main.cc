@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
   return rpc::ServiceMain(
       argc, argv,
       {.name = "documents",
-       .neighbours = {"appointments"},
+       .neighbours = {"appointments", "registry"},
        .plan = rpc::PlanOf({common_schema(), access_schema(), documents_schema()}),
        .read_settings = [](config::Env& /*env*/) {},
        .wire = documents::Wire});

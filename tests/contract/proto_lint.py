@@ -7,7 +7,9 @@ import tempfile
 
 from . import sources
 
-HTTP, ACCESS, INTERNAL, HANDLED_BY_GATEWAY, AUDIT = 72295728, 50001, 50002, 50003, 50004  # field numbers of the method options
+HTTP, ACCESS, INTERNAL, HANDLED_BY_GATEWAY, AUDIT, SCOPE = 72295728, 50001, 50002, 50003, 50004, 50007  # field numbers of the method options
+DELEGATE = 4  # of the roles
+DELEGABLE = "services/registry/domain/grant.cc"
 GENERIC = re.compile(r"(request|response|reply) message for", re.I)
 
 
@@ -39,18 +41,43 @@ def has_extension(options, number):
 
 
 def fields_of(data):
+    return (field for field, _ in values_of(data))
+
+
+def values_of(data):
+    """(field number, value) of each field of a message on the wire: bytes, or a number."""
     at = 0
     while at < len(data):
         key, at = varint(data, at)
-        yield key >> 3
-        wire = key & 7
+        wire, value = key & 7, None
         if wire == 0:
-            _, at = varint(data, at)
+            value, at = varint(data, at)
         elif wire == 2:
             size, at = varint(data, at)
-            at += size
+            value, at = data[at:at + size], at + size
         else:
             at += 8 if wire == 1 else 4
+        yield key >> 3, value
+
+
+def scope_of(options):
+    """What a delegate must be allowed, or nothing."""
+    return next((value.decode() for field, value in values_of(options.SerializeToString()) if field == SCOPE), "")
+
+
+def lets_delegates_in(options):
+    """Whether DELEGATE is among the roles: they are packed numbers, the only field of Access."""
+    access = next((value for field, value in values_of(options.SerializeToString()) if field == ACCESS), b"")
+    return any(DELEGATE in value for field, value in values_of(access) if field == 1)
+
+
+def scope_offences(rpc, options):
+    scope, lets_in = scope_of(options), lets_delegates_in(options)
+    if bool(scope) != lets_in:
+        return [f"{rpc}: lets DELEGATE in and names a scope, both or neither"]
+    if scope and f'"{scope}"' not in sources.text(DELEGABLE):
+        return [f"{rpc}: {DELEGABLE} knows no scope {scope} that can be handed over"]
+    return []
 
 
 def varint(data, at):
@@ -106,6 +133,7 @@ def service_offences(file, service, index, told, requests):
             found.append(f"{rpc}: needs an access rule")
         if not has_extension(method.options, AUDIT):
             found.append(f"{rpc}: needs an audit rule")
+        found += scope_offences(rpc, method.options)
         if not told.get((6, index, 2, number)):
             found.append(f"{rpc}: needs a comment")
         if method.input_type in requests:

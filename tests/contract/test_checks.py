@@ -120,6 +120,16 @@ class ProtoLint(Checks):
         self.assert_finds(proto_lint.check, contracts(PROTO.replace("// Some.\n", "")), "Rates", "comment")
         self.assert_finds(proto_lint.check, contracts(PROTO.replace("// Which.", "// Request message for ListRates.")), "adds to its name")
 
+    def test_delegates_are_let_in_by_a_scope_that_can_be_handed_over(self):
+        lets_in = PROTO.replace("roles: [PUBLIC]", "roles: [COUNSEL, DELEGATE]")
+        self.assertNotEqual(lets_in, PROTO)
+        scoped = lets_in.replace("option (bitrade.options.v1.audit)", 'option (bitrade.options.v1.scope) = "rates:read";\n    '
+                                 "option (bitrade.options.v1.audit)")
+        known = {proto_lint.DELEGABLE: 'const char* kScopes[] = {"rates:read"};\n'}
+        self.assert_finds(proto_lint.check, contracts(lets_in), "ListRates", "both or neither")
+        self.assert_finds(proto_lint.check, contracts(scoped) | {proto_lint.DELEGABLE: ""}, "ListRates", "handed over")
+        self.assert_silent(proto_lint.check, contracts(scoped) | known)
+
     def test_a_request_belongs_to_one_rpc(self):
         twice = PROTO.replace("service RateService {", "service RateService {\n  // Again.\n  rpc Again(ListRatesRequest) returns (Rates);")
         self.assert_finds(proto_lint.check, contracts(twice), "belongs to")
@@ -227,7 +237,7 @@ class Idioms(Checks):
 
     def test_each_idiom_is_found(self):
         for line, words in (("void F(std::string_view text);", "string_view"), ("auto now = absl::Now();", "absl::Now"),
-                            ("} catch (const std::exception& error) {", "catches"), ("class LoginManager {", "says nothing"),
+                            ("} catch (const std::exception& error) {", "catches"), ("class LoginManager {", "says nothing"), ("using namespace bitrade;", "using-directive"),
                             ("// TODO: later", "TODO"), ("int x;  // NOLINT", "NOLINT")):
             self.assert_finds(idioms.check, {"services/billing/rates/service.cc": line + "\n"}, "service.cc:1", words)
 

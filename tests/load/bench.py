@@ -50,10 +50,18 @@ def show(name, report):
           flush=True)
 
 
+def expanded(code, macros):
+    """The text of adjacent C++ literals and macros."""
+    return "".join(literal or expanded(macros[name], macros) for literal, name in re.findall(r'"((?:[^"\\]|\\.)*)"|(\w+)', code))
+
+
 def select_of_list(scene, folder):
     """The SELECT that the store of appointments runs for the list, and its parameters."""
-    source = (table.ROOT / "services/appointments/appointments/store.cc").read_text(encoding="utf-8")
-    sql = next(text for text in re.findall(r'R"sql\((.*?)\)sql"', source, re.S) if "LIMIT" in text and "ORDER BY" in text)
+    sources = "".join((table.ROOT / "services" / path).read_text(encoding="utf-8") for path in (
+        "appointments/appointments/store.cc", "appointments/appointments/row.h", "appointments/applicants/row.h",
+        "common/access/delegations/projection.h"))
+    macros = dict(re.findall(r"#define (\w+)((?:[^\n]*\\\n)*[^\n]*)", sources))
+    sql = expanded(re.search(r'"appointment_list",(.*?)\};', sources, re.S).group(1), macros)
     types = {int(number): kind for number, kind in re.findall(r"\$(\d+)::(\w+)", sql)}
     count = max(int(number) for number in re.findall(r"\$(\d+)", sql))
     values = scene.list_parameters(count, types)
@@ -100,6 +108,23 @@ def measure(stack, build, seconds, folder):
     show("(c) the same SELECT alone", alone)
     show("(d) a document of 1 MiB", bench.generate("load_http", port=port, request=scene.http_request(f"documents/{scene.document}/content")))
     ratios(rounds, whole, alone, open_whole, open_direct)
+    delegates(bench, scene)
+
+
+def delegates(bench, scene):
+    """What a delegate's list of documents costs beside the counsel's: CPU of documents and PostgreSQL for one answer, over gRPC."""
+    phone = scene.delegate()
+    call = {"target": bench.stack.address("documents"), "method": "/bitrade.documents.v1.DocumentService/ListDocuments",
+            "request": scene.grpc_request("bitrade.documents.v1.ListDocumentsRequest", appointmentId=scene.appointment),
+            "tls": bench.stack.keys / "tls" / "gateway", "ca": bench.stack.keys / "tls" / "ca.pem"}
+    costs = []
+    for _ in range(3):
+        counsel = bench.generate("load_grpc", ticket=scene.ticket(), **call)
+        delegate = bench.generate("load_grpc", ticket=scene.ticket(phone), acting_for=scene.counsel, **call)
+        costs.append([sum(report["cpu"][name] for name in ("documents", "postgres")) for report in (counsel, delegate)])
+    show("(e) documents, the counsel's list", counsel)
+    show("(f) documents, a delegate's list", delegate)
+    print(f"f/e      {statistics.median(delegate / counsel for counsel, delegate in costs):.2f}   CPU of documents and PostgreSQL (≤ 1.15)")
 
 
 def ratios(rounds, whole, alone, open_whole, open_direct):

@@ -2,7 +2,7 @@
 // a serialized request.
 //   load_grpc --target=127.0.0.1:7403 --method=/pkg.Service/Method --request=FILE --ticket=FILE
 //   --tls=PREFIX --ca=FILE
-//             --connections=64 --seconds=5 [--rate=PER_SECOND]
+//             --connections=64 --seconds=5 [--rate=PER_SECOND] [--acting-for=COUNSEL]
 // PREFIX.pem and PREFIX.key are the client's certificate and key.
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
@@ -21,7 +21,7 @@ namespace bitrade::load {
 namespace {
 
 struct Setting {
-  std::string method, ticket, request_id = "0190f5a2-7c3e-7b1d-8f00-0123456789ab";
+  std::string method, ticket, acting_for, request_id = "0190f5a2-7c3e-7b1d-8f00-0123456789ab";
   grpc::ByteBuffer request;
 };
 
@@ -67,6 +67,9 @@ class Generator {
     call->context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(5));
     call->context.AddMetadata("bitrade-ticket-bin", setting_.ticket);
     call->context.AddMetadata("bitrade-request-id", setting_.request_id);
+    if (!setting_.acting_for.empty()) {
+      call->context.AddMetadata("bitrade-acting-for", setting_.acting_for);
+    }
     ++in_flight_;
     stub_->UnaryCall(&call->context, setting_.method, grpc::StubOptions(), &setting_.request,
                      &call->response, [this, call, again](grpc::Status status) {
@@ -110,6 +113,7 @@ int main(int argc, char** argv) {
   Setting setting;
   setting.method = arguments.Text("method");
   setting.ticket = ReadFile(arguments.Text("ticket"));
+  setting.acting_for = arguments.Text("acting-for");
   const grpc::Slice slice(ReadFile(arguments.Text("request")));
   setting.request = grpc::ByteBuffer(&slice, 1);
   Generator generator(arguments, std::move(setting));

@@ -2,14 +2,12 @@
 
 import datetime
 import hashlib
-import secrets
 import uuid
-
-import grpc
 
 from tests.e2e import people
 from tests.stack.browser import Browser, Phone
 from tests.stack.case_system import CaseSystem
+from tests.stack.gateway import GatewayCaller
 from tests.stack.wait import until
 
 ROWS = 20
@@ -26,12 +24,29 @@ class Scene:
         self.counsel = self.agency.call("bitrade.registry.v1.CounselAgencyService/RegisterCounsel", {
             "sourceId": str(uuid.uuid4()), "identityNumber": self.number, "counsel": people.counsel()})["id"]
         appointed = [self.appoint() for _ in range(ROWS)]
-        self.document = self.agency.communicate(
-            {"sourceId": str(uuid.uuid4()), "appointmentId": appointed[0]["id"], "title": "Beslut", "fileName": "Beslut.pdf"},
-            people.pdf(1 << 20))["id"]
+        self.appointment = appointed[0]["id"]
+        self.document = self.communicate(1 << 20)
         self.browser = Browser(stack)
         assert self.browser.log_in(self.phone)["state"] == "COMPLETE"
         until(lambda: self.browser.get(f"documents/{self.document}/content").status == 200, 10, "the document")
+
+    def communicate(self, size):
+        description = {"sourceId": str(uuid.uuid4()), "appointmentId": self.appointment, "title": "Beslut", "fileName": "Beslut.pdf"}
+        return self.agency.communicate(description, people.pdf(size))["id"]
+
+    def delegate(self):
+        """Lets somebody read the counsel's documents, of which there are then a page; returns that person's phone."""
+        for _ in range(ROWS - 1):
+            self.communicate(2_000)
+        number = people.personal_number()
+        drawn = self.browser.post("delegations", {"identityNumber": number, "name": "Disa Testsson", "scopes": ["documents:read"]})
+        given = self.browser.post(f"delegations/{drawn.json['id']}/filing", {}, headers={"If-Match": drawn.headers["etag"]})
+        invited, phone = Browser(self.stack), Phone(self.stack, number, "Disa Testsson")
+        assert invited.log_in(phone)["state"] == "COMPLETE"
+        accepted = invited.send("PUT", f"delegations/{drawn.json['id']}/acceptance", {"termsVersion": 1},
+                                headers={"If-Match": given.headers["etag"]})
+        assert accepted.status == 200, accepted.body
+        return phone
 
     def appoint(self):
         matter = self.agency.call("bitrade.appointments.v1.MatterAgencyService/RegisterMatter", {
@@ -42,10 +57,12 @@ class Scene:
             "applicantIds": [applicant["id"] for applicant in matter["applicants"]]})
 
     def list_parameters(self, count, types):
-        """What the store gives its SELECT for the first page: counsel, instant, before which row, rows skipped, rows and one more."""
+        """What the store gives its SELECT for the first page, as SQL literals: before which row, counsel, instant, whether registry was asked,
+        no delegate, no scope, rows skipped, rows and one more."""
         now = datetime.datetime.now(datetime.timezone.utc).isoformat()
-        values = [self.counsel, now, "ffffffff-ffff-ffff-ffff-ffffffffffff", "0", str(ROWS + 1)]
-        if count != len(values) or [types[number] for number in sorted(types)] != ["uuid", "timestamptz", "uuid", "bigint", "bigint"]:
+        values = ["'ffffffff-ffff-ffff-ffff-ffffffffffff'", f"'{self.counsel}'", f"'{now}'", "false", "NULL", "''", "0", str(ROWS + 1)]
+        expected = ["uuid", "uuid", "timestamptz", "boolean", "uuid", "text", "bigint", "bigint"]
+        if count != len(values) or [types[number] for number in sorted(types)] != expected:
             raise AssertionError(f"the store's SELECT takes other parameters: {types}")
         return values
 
@@ -57,31 +74,15 @@ class Scene:
                          "Accept: application/json, */*\r\nAccept-Language: sv\r\n\r\n".encode())
         return file
 
-    def grpc_request(self):
-        file = self.folder / "list-request"
-        file.write_bytes(self.protos.make("bitrade.appointments.v1.ListAppointmentsRequest", {"limit": ROWS}).SerializeToString())
+    def grpc_request(self, kind="bitrade.appointments.v1.ListAppointmentsRequest", **values):
+        file = self.folder / kind
+        file.write_bytes(self.protos.make(kind, {"limit": ROWS, **values}).SerializeToString())
         return file
 
-    def ticket(self):
+    def ticket(self, phone=None):
         """A fresh ticket, got as the gateway gets it, in a file."""
-        tls = self.stack.keys / "tls"
-        channel = grpc.secure_channel(self.stack.address("identity"), grpc.ssl_channel_credentials(
-            (tls / "ca.pem").read_bytes(), (tls / "gateway.key").read_bytes(), (tls / "gateway.pem").read_bytes()))
-        secret = hashlib.sha256(secrets.token_bytes(32)).digest()
-
-        def call(name, values, **fields):
-            method = self.protos.method(f"bitrade.identity.v1.LoginService/{name}")
-            request = self.protos.make(method.input_type.full_name, values)
-            request.secret_hash = secret
-            answer = self.protos.message_class(method.output_type.full_name)
-            return channel.unary_unary(f"/bitrade.identity.v1.LoginService/{name}", lambda message: message.SerializeToString(),
-                                       answer.FromString)(request, timeout=5)
-        login = call("StartLogin", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE", "purpose": "ENTER", "endUserIp": "127.0.0.1",
-                                    "userAgent": "bench", "deviceIdentifier": "bench"})
-        self.phone.scan(until(lambda: call("GetLogin", {"id": login.id}).qr, 10, "no QR text"))
-        self.phone.approve()
-        until(lambda: call("GetLogin", {"id": login.id}).state == 2, 15, "the log-in did not end")
+        caller = GatewayCaller(self.stack, self.protos)
         file = self.folder / "ticket"
-        file.write_bytes(call("TakeUpLogin", {"id": login.id}).ticket)
-        channel.close()
+        file.write_bytes(caller.log_in(phone or self.phone))
+        caller.close()
         return file

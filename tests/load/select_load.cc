@@ -2,7 +2,7 @@
 // compared with.
 //   load_select --database=CONNINFO --sql=FILE --parameters=FILE --connections=4 --seconds=5
 //   [--search-path=SCHEMA]
-// The parameters' file holds one text value a line.
+// The parameters' file holds one SQL literal a line.
 #include <atomic>
 #include <pqxx/pqxx>
 #include <sstream>
@@ -22,12 +22,10 @@ std::vector<std::string> Lines(const std::string& text) {
   return lines;
 }
 
-// libpqxx 6 and 7 agree on dynamic parameters only by way of EXECUTE with quoted values.
-std::string Execute(pqxx::connection& connection, const std::vector<std::string>& values) {
+// libpqxx 6 and 7 agree on dynamic parameters only by way of EXECUTE.
+std::string Execute(const std::vector<std::string>& literals) {
   std::string text = "EXECUTE list(";
-  for (size_t i = 0; i < values.size(); ++i) {
-    text += (i == 0 ? "" : ", ") + std::string("'") + connection.esc(values[i]) + "'";
-  }
+  for (size_t i = 0; i < literals.size(); ++i) text += (i == 0 ? "" : ", ") + literals[i];
   return text + ")";
 }
 
@@ -35,7 +33,7 @@ Report Ask(const Arguments& arguments, const std::atomic<bool>& stop) {
   pqxx::connection connection(arguments.Text("database"));
   pqxx::nontransaction session(connection);
   session.exec("PREPARE list AS " + ReadFile(arguments.Text("sql")));
-  const std::string execute = Execute(connection, Lines(ReadFile(arguments.Text("parameters"))));
+  const std::string execute = Execute(Lines(ReadFile(arguments.Text("parameters"))));
   Report report;
   while (!stop) {
     const auto begin = SteadyClock::now();

@@ -53,6 +53,7 @@ v1::AppointmentAccess ToProto(const AccessFacts& facts) {
   v1::AppointmentAccess out;
   out.set_appointment_id(facts.id.text());
   out.set_counsel_id(facts.counsel.text());
+  out.set_matter_id(facts.matter.text());
   out.set_version(facts.version);
   out.set_digital(facts.digital);
   out.set_visible_until_us(EndMicros(facts.visible_until));

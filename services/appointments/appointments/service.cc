@@ -7,13 +7,9 @@
 #include "services/common/rpc/paging.h"
 
 namespace bitrade::appointments {
-namespace {
 
-Reader ReaderOf(const rpc::Reading& reading) {
-  return {.counsel = CounselId::Trusted(reading.caller().counsel_id()), .now = reading.now()};
-}
-
-}  // namespace
+using access::NotSeenAs;
+using access::ReaderOf;
 
 grpc::ServerUnaryReactor* AppointmentService::ListAppointments(
     grpc::CallbackServerContext* context, const v1::ListAppointmentsRequest* request,
@@ -27,9 +23,11 @@ absl::StatusOr<v1::ListAppointmentsResponse> AppointmentService::List(
     rpc::Reading& reading, const v1::ListAppointmentsRequest& request) {
   ASSIGN_OR_RETURN(const rpc::PageRows rows,
                    rpc::PageRowsOf(request.limit(), request.page(), request.cursor()));
-  AppointmentPage page =
+  std::optional<AppointmentPage> found =
       store_.List(reading.tx(), ReaderOf(reading),
                   {rows.limit, rows.offset, AppointmentId::Trusted(rows.before)});
+  if (!found) return NotSeenAs(reading, /*subject=*/"", kPermissionDenied);
+  AppointmentPage& page = *found;
   v1::ListAppointmentsResponse response;
   response.set_total(page.total);
   if (page.more) response.set_next_cursor(rpc::CursorAfter(page.appointments.back().id.text()));
@@ -54,7 +52,7 @@ absl::StatusOr<v1::Appointment> AppointmentService::Get(rpc::Reading& reading,
   ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.id()));
   reading.Saw(id.text());
   std::optional<Appointment> found = store_.Find(reading.tx(), ReaderOf(reading), id);
-  if (!found) return Refuse(kNotFound);
+  if (!found) return NotSeenAs(reading, /*subject=*/"", kNotFound);
   v1::Appointment response;
   ToProto(*std::move(found), response);
   return response;

@@ -32,6 +32,7 @@ std::string IdsOf(const std::vector<Applicant>& applicants) {
 AccessFacts ReadFacts(const pqxx::row& row) {
   return {.id = AppointmentId::Trusted(row[0].as<std::string>()),
           .counsel = CounselId::Trusted(row[1].as<std::string>()),
+          .matter = MatterId::Trusted(row[7].as<std::string>()),
           .version = row[2].as<int64_t>(),
           .digital = row[3].as<bool>(),
           .visible_until = ReadEnd(row[4]),
@@ -41,29 +42,32 @@ AccessFacts ReadFacts(const pqxx::row& row) {
 
 }  // namespace
 
-// One row for each applicant of the page's appointments: the total, and the columns of row.h. One
-// with NULLs where the page is empty, so that the total is told there too. $5 rows are read, one
-// more than are shown.
-constexpr Statement kList{"appointment_list", R"sql(
-    SELECT t.total, p.id, p.matter_id, p.counsel_id, m.matter_number, m.category, p.digital, p.appointed_date, p.visible_until,
-           p.filings_visible_until, p.released_date, p.version, p.create_time, p.update_time,
-           a.id, a.name, a.birth_date, array_to_string(a.citizenships, ' '), array_to_string(a.languages, ' '), a.protection_level,
-           a.agency_channel
-    FROM (SELECT count(*) AS total FROM appointment
-          WHERE counsel_id = $1::uuid AND digital AND visible_until > $2::timestamptz) t
-    LEFT JOIN (SELECT id, matter_id, counsel_id, digital, appointed_date, visible_until, filings_visible_until, released_date, version,
-                      create_time, update_time FROM appointment
-               WHERE counsel_id = $1::uuid AND digital AND visible_until > $2::timestamptz AND id < $3::uuid
-               ORDER BY id DESC OFFSET $4::bigint LIMIT $5::bigint) p ON true
-    LEFT JOIN matter m ON m.id = p.matter_id
-    LEFT JOIN appointment_applicant c ON c.appointment_id = p.id
-    LEFT JOIN applicant a ON a.id = c.applicant_id
-    ORDER BY p.id DESC, a.position)sql"};
+// What a reader ($2 to $6) sees of `appointment p`: the counsel's own, and for a delegate none of a
+// matter in which that person is counsel.
+#define SEEN                                                                     \
+  "p.counsel_id = $2::uuid AND p.digital AND p.visible_until > $3::timestamptz " \
+  "AND ($5::uuid IS NULL OR NOT EXISTS (SELECT 1 FROM appointment q "            \
+  "WHERE q.matter_id = p.matter_id AND q.counsel_id = $5::uuid)) "
 
-AppointmentPage AppointmentStore::List(postgres::Transaction& tx, const Reader& reader,
-                                       const Rows& rows) {
-  const pqxx::result found = tx.Exec(kList, reader.counsel.text(), postgres::TimeParam(reader.now),
-                                     rows.before.text(), rows.offset, rows.limit + 1);
+// One row for each applicant of the page's appointments: the total, and the columns of row.h. One
+// with NULLs where the page is empty, so that the total is told there too; none for a delegate who
+// is not let in. Rows come before $1; $8 are read, one more than are shown.
+constexpr Statement kList{
+    "appointment_list",
+    "SELECT t.total, " BITRADE_APPOINTMENT_COLUMNS
+    " FROM (SELECT count(*) AS total FROM appointment p WHERE " SEEN
+    ") t LEFT JOIN (SELECT * FROM appointment p WHERE " SEEN
+    "AND p.id < $1::uuid ORDER BY p.id DESC OFFSET $7::bigint LIMIT $8::bigint) p ON true "
+    "LEFT JOIN matter m ON m.id = p.matter_id "
+    "LEFT JOIN appointment_applicant c ON c.appointment_id = p.id "
+    "LEFT JOIN applicant a ON a.id = c.applicant_id "
+    "WHERE " BITRADE_COUNSEL_OR_DELEGATE " ORDER BY p.id DESC, a.position"};
+
+std::optional<AppointmentPage> AppointmentStore::List(postgres::Transaction& tx,
+                                                      const Reader& reader, const Rows& rows) {
+  const pqxx::result found =
+      ExecAs(reader, tx, kList, rows.before.text(), rows.offset, rows.limit + 1);
+  if (found.empty()) return std::nullopt;
   AppointmentPage page;
   page.total = found[0][0].as<int64_t>();
   if (found[0][1].is_null()) return page;
@@ -80,17 +84,14 @@ AppointmentPage AppointmentStore::List(postgres::Transaction& tx, const Reader& 
 
 // A row for each applicant.
 constexpr Statement kFind{
-    "appointment_find",
-    "SELECT " BITRADE_APPOINTMENT_COLUMNS ", " BITRADE_CONTACT_COLUMNS
-    " FROM appointment p" BITRADE_APPOINTMENT_JOINS
-    "WHERE p.id = $3 AND p.counsel_id = $1 AND p.digital AND p.visible_until > $2 "
-    "ORDER BY a.position"};
+    "appointment_find", "SELECT " BITRADE_APPOINTMENT_COLUMNS ", " BITRADE_CONTACT_COLUMNS
+                        " FROM appointment p" BITRADE_APPOINTMENT_JOINS "WHERE p.id = $1 AND " SEEN
+                        "AND " BITRADE_COUNSEL_OR_DELEGATE " ORDER BY a.position"};
 
 std::optional<Appointment> AppointmentStore::Find(postgres::Transaction& tx, const Reader& reader,
                                                   const AppointmentId& id) {
   std::vector<Appointment> found;
-  for (const auto& row :
-       tx.Exec(kFind, reader.counsel.text(), postgres::TimeParam(reader.now), id.text())) {
+  for (const auto& row : ExecAs(reader, tx, kFind, id.text())) {
     postgres::Fields fields(row);
     Appointment& appointment = AppendRow(fields, found);
     if (appointment.state != State::kAppointed) continue;
@@ -100,8 +101,9 @@ std::optional<Appointment> AppointmentStore::Find(postgres::Transaction& tx, con
   return std::move(found[0]);
 }
 
-#define ACCESS_COLUMNS \
-  "id, counsel_id, version, digital, visible_until, filings_visible_until, released_date"
+#define ACCESS_COLUMNS                                                                      \
+  "id, counsel_id, version, digital, visible_until, filings_visible_until, released_date, " \
+  "matter_id"
 
 // At most one row.
 constexpr Statement kAccess{"appointment_access",

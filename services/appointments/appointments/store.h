@@ -10,16 +10,13 @@
 #include "absl/time/time.h"
 #include "services/appointments/domain/appointment.h"
 #include "services/appointments/domain/availability.h"
+#include "services/common/access/delegations/projection.h"
 #include "services/common/crypto/keyring.h"
 #include "services/common/postgres/transaction.h"
 
 namespace bitrade::appointments {
 
-// Who reads, and when.
-struct Reader {
-  CounselId counsel;
-  absl::Time now;
-};
+using access::Reader;
 
 // Which rows of a list, the newest first: ids are given in the order of time.
 struct Rows {
@@ -45,8 +42,10 @@ class AppointmentStore {
  public:
   explicit AppointmentStore(const crypto::Keyring& keyring) : keyring_(keyring) {}
 
-  // Returns a page of what `reader` sees.
-  AppointmentPage List(postgres::Transaction& tx, const Reader& reader, const Rows& rows);
+  // Returns a page of what `reader` sees; nullopt for a delegate whom the projection does not let
+  // in.
+  std::optional<AppointmentPage> List(postgres::Transaction& tx, const Reader& reader,
+                                      const Rows& rows);
 
   // Returns an appointment that `reader` sees; with contact details while it is in force.
   std::optional<Appointment> Find(postgres::Transaction& tx, const Reader& reader,

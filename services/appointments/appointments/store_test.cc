@@ -62,8 +62,8 @@ TEST_CASE("Pages go on after the last row seen, and tell the total even when the
   }
   const auto page = [&scene](int limit, int offset, const AppointmentId& before) {
     return scene.Read([&](postgres::Transaction& tx) {
-      return scene.stores().appointments.List(tx, {testing::Astrid(), testing::kNow},
-                                              {limit, offset, before});
+      return *scene.stores().appointments.List(tx, {testing::Astrid().text(), testing::kNow},
+                                               {limit, offset, before});
     });
   };
   const auto ids = [&](size_t from, size_t to) {
@@ -92,7 +92,7 @@ TEST_CASE("One appointment is found by its counsel alone, on no paper, before it
   const auto found = [&scene](const CounselId& counsel, absl::Time now, const AppointmentId& id) {
     return scene
         .Read([&](postgres::Transaction& tx) {
-          return scene.stores().appointments.Find(tx, {counsel, now}, id);
+          return scene.stores().appointments.Find(tx, {counsel.text(), now}, id);
         })
         .has_value();
   };
@@ -110,7 +110,7 @@ TEST_CASE("Contact details are shown while the appointment is in force, and not 
   const auto contact = [&] {
     return scene
         .Read([&](postgres::Transaction& tx) {
-          return scene.stores().appointments.Find(tx, {testing::Astrid(), testing::kNow},
+          return scene.stores().appointments.Find(tx, {testing::Astrid().text(), testing::kNow},
                                                   appointed.id);
         })
         ->applicants[0]

@@ -23,9 +23,10 @@ absl::StatusOr<std::any> LearntFrom(const CounselId& counsel,
   return std::any(Learnt{counsel, *facts});
 }
 
-// A counsel of whom registry has not told: it is asked once.
+// A counsel of whom registry has not told, or a delegate of whom it has not: it is asked once.
 absl::Status NotKnown(const rpc::Reading& reading, const CounselId& counsel) {
-  return reading.asked() ? Refuse(kNotFound) : rpc::AskFirst(counsel.text());
+  return access::NotSeenAs(reading, counsel.text(),
+                           reading.caller().is_delegate() ? kPermissionDenied : kNotFound);
 }
 
 }  // namespace
@@ -40,7 +41,7 @@ grpc::ServerUnaryReactor* AvailabilityService::GetAvailability(
 absl::StatusOr<v1::Availability> AvailabilityService::Get(rpc::Reading& reading) {
   const auto counsel = CounselId::Trusted(reading.caller().counsel_id());
   reading.Saw(counsel.text());
-  const std::optional<Availability> found = store_.Find(reading.tx(), counsel);
+  const std::optional<Availability> found = store_.Find(reading.tx(), access::ReaderOf(reading));
   if (!found) return NotKnown(reading, counsel);
   return ToProto(*found);
 }
@@ -58,7 +59,8 @@ absl::StatusOr<v1::Availability> AvailabilityService::Update(
   const auto counsel = CounselId::Trusted(changing.caller().counsel_id());
   changing.Saw(counsel.text());
   ASSIGN_OR_RETURN(const AvailabilityStatus status, StatusFrom(request));
-  const std::optional<Availability> current = store_.Lock(changing.tx(), counsel);
+  const std::optional<Availability> current =
+      store_.Lock(changing.tx(), access::ReaderOf(changing));
   if (!current) return NotKnown(changing, counsel);
   if (request.etag() != absl::StrCat(current->version)) return Refuse(kEtagMismatch);
   const Availability next = SetStatus(*current, status, changing.now());

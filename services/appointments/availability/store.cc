@@ -20,21 +20,23 @@ std::optional<Availability> ReadOne(const pqxx::result& rows) {
 }  // namespace
 
 // At most one row.
-constexpr Statement kFind{"availability_find", R"sql(
-    SELECT id, availability, capacity, version, update_time FROM counsel WHERE id = $1)sql"};
+#define FROM_OWN                                                                              \
+  "SELECT id, availability, capacity, version, update_time FROM counsel WHERE id = $1::uuid " \
+  "AND id = $2::uuid AND " BITRADE_COUNSEL_OR_DELEGATE
+
+constexpr Statement kFind{"availability_find", FROM_OWN};
 
 std::optional<Availability> AvailabilityStore::Find(postgres::Transaction& tx,
-                                                    const CounselId& counsel) {
-  return ReadOne(tx.Exec(kFind, counsel.text()));
+                                                    const access::Reader& reader) {
+  return ReadOne(ExecAs(reader, tx, kFind, reader.counsel_id));
 }
 
 // At most one row.
-constexpr Statement kLock{"availability_lock", R"sql(
-    SELECT id, availability, capacity, version, update_time FROM counsel WHERE id = $1 FOR NO KEY UPDATE)sql"};
+constexpr Statement kLock{"availability_lock", FROM_OWN " FOR NO KEY UPDATE"};
 
 std::optional<Availability> AvailabilityStore::Lock(postgres::Transaction& tx,
-                                                    const CounselId& counsel) {
-  return ReadOne(tx.Exec(kLock, counsel.text()));
+                                                    const access::Reader& reader) {
+  return ReadOne(ExecAs(reader, tx, kLock, reader.counsel_id));
 }
 
 constexpr Statement kUpdate{"availability_update", R"sql(

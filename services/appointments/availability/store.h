@@ -6,17 +6,19 @@
 
 #include "absl/time/time.h"
 #include "services/appointments/domain/availability.h"
+#include "services/common/access/delegations/projection.h"
 #include "services/common/postgres/transaction.h"
 
 namespace bitrade::appointments {
 
 class AvailabilityStore {
  public:
-  // Returns the availability of a counsel of whom registry has told.
-  std::optional<Availability> Find(postgres::Transaction& tx, const CounselId& counsel);
+  // Returns the availability of the counsel as whom `reader` acts; unset when registry has not told
+  // of her, and for a delegate whom the projection does not let in.
+  std::optional<Availability> Find(postgres::Transaction& tx, const access::Reader& reader);
 
   // The same, and locks the counsel.
-  std::optional<Availability> Lock(postgres::Transaction& tx, const CounselId& counsel);
+  std::optional<Availability> Lock(postgres::Transaction& tx, const access::Reader& reader);
 
   // Stores status, version and time of change. Precondition: the counsel is locked.
   void Update(postgres::Transaction& tx, const Availability& availability);

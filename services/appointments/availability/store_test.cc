@@ -13,16 +13,16 @@ TEST_CASE("A counsel of whom registry has told takes new appointments until it i
   Scene scene;
   scene.Change([&](postgres::Transaction& tx) {
     AvailabilityStore& store = scene.stores().availability;
-    const auto before = store.Lock(tx, testing::Astrid());
+    const auto before = store.Lock(tx, {testing::Astrid().text(), testing::kNow});
     REQUIRE(before.has_value());
     CHECK(before->status == AvailabilityStatus::kTakesNew);
     CHECK(before->capacity == 20);
     store.Update(tx, SetStatus(*before, AvailabilityStatus::kOnlyIfRequested, testing::kNow));
-    const auto after = store.Find(tx, testing::Astrid());
+    const auto after = store.Find(tx, {testing::Astrid().text(), testing::kNow});
     CHECK(after->status == AvailabilityStatus::kOnlyIfRequested);
     CHECK(after->version == 2);
     CHECK_FALSE(
-        store.Find(tx, CounselId::Trusted("00000000-0000-7000-9000-000000000009")).has_value());
+        store.Find(tx, {"00000000-0000-7000-9000-000000000009", testing::kNow}).has_value());
   });
 }
 

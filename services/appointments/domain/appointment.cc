@@ -88,6 +88,7 @@ absl::StatusOr<std::vector<Applicant>> ChooseApplicants(const std::vector<Applic
 AccessFacts AccessFactsOf(const Appointment& appointment) {
   return {.id = appointment.id,
           .counsel = appointment.counsel,
+          .matter = appointment.matter,
           .version = appointment.version,
           .digital = appointment.digital,
           .visible_until = appointment.visible_until,

@@ -88,6 +88,7 @@ absl::StatusOr<std::vector<Applicant>> ChooseApplicants(const std::vector<Applic
 struct AccessFacts {
   AppointmentId id;
   CounselId counsel;
+  MatterId matter;
   int64_t version = 1;  // facts of a greater version are newer
   bool digital = true;
   std::optional<absl::Time> visible_until;

@@ -10,7 +10,10 @@
 #include "services/appointments/availability/service.h"
 #include "services/appointments/matters/service.h"
 #include "services/appointments/testing/scene.h"
+#include "services/common/access/delegations/follow.h"
 #include "services/registry/counsel/service.h"
+#include "services/registry/delegations/service.h"
+#include "services/registry/testing/delegations.h"
 
 namespace bitrade::appointments::testing {
 namespace {
@@ -44,8 +47,10 @@ void Require(const absl::Status& status) {
 
 // The server with all that appointments serves.
 rpc::testing::Server& Furnished(rpc::testing::Server& server, Stores& stores,
-                                RegistryClient& registry, const Clock& clock) {
-  server.AskWith(AskRegistry(registry, stores.availability, clock));
+                                RegistryClient& registry, rpc::Neighbour& neighbour,
+                                const Clock& clock) {
+  server.AskWith(
+      access::WithDelegations(AskRegistry(registry, stores.availability, clock), neighbour));
   server.Serve(std::make_unique<AppointmentService>(server.rpc(), stores.appointments));
   server.Serve(std::make_unique<AccessService>(server.rpc(), stores.appointments));
   server.Serve(std::make_unique<AvailabilityService>(server.rpc(), stores.availability));
@@ -55,6 +60,7 @@ rpc::testing::Server& Furnished(rpc::testing::Server& server, Stores& stores,
 }
 
 rpc::testing::Server& RegistryOf(rpc::testing::Server& server, registry::CounselStore& store,
+                                 registry::DelegationFactsStore& delegations,
                                  bitrade::testing::Database& database) {
   for (const CounselId& id : {Astrid(), OtherCounsel()}) {
     Require(database.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {
@@ -63,6 +69,7 @@ rpc::testing::Server& RegistryOf(rpc::testing::Server& server, registry::Counsel
     }));
   }
   server.Serve(std::make_unique<registry::CounselFactsService>(server.rpc(), store));
+  server.Serve(std::make_unique<registry::AccessService>(server.rpc(), delegations));
   return Started(server);
 }
 
@@ -71,16 +78,20 @@ rpc::testing::Server& RegistryOf(rpc::testing::Server& server, registry::Counsel
 House::House()
     : clock_(kNow),
       registry_database_(rpc::PlanOf({common_schema(), registry_schema()})),
-      appointments_database_(rpc::PlanOf({common_schema(), appointments_schema()})),
+      appointments_database_(
+          rpc::PlanOf({common_schema(), access_delegation_schema(), appointments_schema()})),
       counsel_(std::make_unique<registry::CounselStore>()),
       registry_(keys_, {"registry", registry_database_.conninfo()}, clock_),
+      delegations_(std::make_unique<registry::DelegationStore>(registry_.keyring())),
+      facts_(std::make_unique<registry::DelegationFactsStore>()),
       neighbour_(std::make_unique<rpc::Neighbour>(
-          "registry", RegistryOf(registry_, *counsel_, registry_database_).address(),
+          "registry", RegistryOf(registry_, *counsel_, *facts_, registry_database_).address(),
           keys_.TlsOf("appointments"), rpc::NeighbourLimits{.deadline = std::chrono::seconds(20)})),
       client_(std::make_unique<RegistryClient>(*neighbour_)),
       appointments_(keys_, {"appointments", appointments_database_.conninfo()}, clock_),
       stores_(std::make_unique<Stores>(appointments_.keyring())),
-      agency_(keys_, Furnished(appointments_, *stores_, *client_, clock_), "case-system/journey"),
+      agency_(keys_, Furnished(appointments_, *stores_, *client_, *neighbour_, clock_),
+              "case-system/journey"),
       gateway_(keys_, appointments_, "gateway"),
       documents_(keys_, appointments_, "documents"),
       matters_(v1::MatterAgencyService::NewStub(agency_.channel())),
@@ -95,6 +106,17 @@ House::~House() = default;
 
 void House::LogIn(const std::string& person_id) {
   gateway_.BringTicket(keys_.TicketFor(person_id, kNow));
+  gateway_.ActFor("");
+}
+
+void House::LogInDelegate() {
+  LogIn(kDelegate);
+  gateway_.ActFor(Astrid().text());
+}
+
+void House::LetDelegate(const std::vector<std::string>& scopes) {
+  registry::testing::LetDelegate(registry_database_, *delegations_,
+                                 {Astrid().text(), kDelegate, scopes}, kNow);
 }
 
 absl::StatusOr<v1::Matter> House::Register(const v1::RegisterMatterRequest& request) {

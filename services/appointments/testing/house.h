@@ -19,7 +19,9 @@
 
 namespace bitrade::registry {
 class CounselStore;
-}
+class DelegationFactsStore;
+class DelegationStore;
+}  // namespace bitrade::registry
 
 namespace bitrade::appointments::testing {
 
@@ -50,6 +52,12 @@ class House {
                                                    const std::string& etag);
   // From now on the gateway brings the ticket of `person_id`.
   void LogIn(const std::string& person_id);
+  // The counsel who logs in first lets kDelegate do this; and from now on that person acts for her.
+  // The projection of delegations is never fresh here: every call asks registry.
+  void LetDelegate(const std::vector<std::string>& scopes);
+  void LogInDelegate();
+  // From now on registry does not answer.
+  void StopRegistry() { registry_.Stop(); }
 
   // What services after this one ask.
   absl::StatusOr<v1::AppointmentAccess> Access(const std::string& appointment_id);
@@ -62,6 +70,8 @@ class House {
   bitrade::testing::Database registry_database_, appointments_database_;
   std::unique_ptr<registry::CounselStore> counsel_;
   rpc::testing::Server registry_;
+  std::unique_ptr<registry::DelegationStore> delegations_;
+  std::unique_ptr<registry::DelegationFactsStore> facts_;
   std::unique_ptr<rpc::Neighbour> neighbour_;
   std::unique_ptr<RegistryClient> client_;
   rpc::testing::Server appointments_;
@@ -73,6 +83,8 @@ class House {
   std::unique_ptr<v1::AvailabilityService::Stub> availability_;
   std::unique_ptr<v1::AccessService::Stub> access_;
 };
+
+inline constexpr char kDelegate[] = "00000000-0000-7000-9000-0000000000d1";
 
 // A digital matter with `names` as applicants who can be reached, under a number and source id of
 // its own.

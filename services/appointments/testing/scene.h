@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "migrations/access_delegation_schema.h"
 #include "migrations/appointments_schema.h"
 #include "migrations/common_schema.h"
 #include "services/appointments/stores.h"
@@ -61,7 +62,9 @@ struct Wanted {
 
 class Scene {
  public:
-  Scene() : database_(rpc::PlanOf({common_schema(), appointments_schema()})) {
+  Scene()
+      : database_(
+            rpc::PlanOf({common_schema(), access_delegation_schema(), appointments_schema()})) {
     Change([this](postgres::Transaction& tx) {
       stores_.availability.Learn(tx, Astrid(), {.version = 1}, kNow);
       stores_.availability.Learn(tx, OtherCounsel(), {.version = 1}, kNow);
@@ -132,7 +135,7 @@ class Scene {
   // What Astrid sees at `now`.
   AppointmentPage List(absl::Time now) {
     return Read([&](postgres::Transaction& tx) {
-      return stores_.appointments.List(tx, {Astrid(), now}, {100, 0, kGreatest});
+      return *stores_.appointments.List(tx, {Astrid().text(), now}, {100, 0, kGreatest});
     });
   }
 

@@ -33,13 +33,14 @@ absl::StatusOr<v1::CostStatement> Changes::Draft(const v1::CreateCostStatementRe
   const StoredStatement stored{
       .statement = {.id = changing_.NewId<CostStatementId>(),
                     .appointment = AppointmentId::Trusted(request.appointment_id()),
-                    .counsel = ReaderOf(changing_).counsel,
+                    .counsel = CounselOf(changing_),
                     .create_time = changing_.now(),
                     .update_time = changing_.now()},
       .content = {.input = input.SerializeAsString(), .result = "", .manifest = ""}};
   changing_.Saw(stored.statement.id.text());
   ASSIGN_OR_RETURN(v1::CostStatement drafted,
-                   View(stored, {parts_.rates.All(changing_.tx()), today_, parts_.confirmation}));
+                   View(stored, {parts_.rates.All(changing_.tx()), today_, parts_.confirmation,
+                                 HandOf(changing_)}));
   parts_.statements.Insert(changing_.tx(), stored);
   Tell(stored.statement, "DRAFTED");
   return drafted;
@@ -55,7 +56,8 @@ absl::StatusOr<v1::CostStatement> Changes::Update(const v1::UpdateCostStatementR
   FillIn(facts, today_, input);
   stored.content.input = input.SerializeAsString();
   ASSIGN_OR_RETURN(v1::CostStatement changed,
-                   View(stored, {parts_.rates.All(changing_.tx()), today_, parts_.confirmation}));
+                   View(stored, {parts_.rates.All(changing_.tx()), today_, parts_.confirmation,
+                                 HandOf(changing_)}));
   parts_.statements.Update(changing_.tx(), stored);
   Tell(stored.statement, "CHANGED");
   return changed;

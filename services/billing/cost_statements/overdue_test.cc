@@ -5,6 +5,7 @@
 
 #include "migrations/access_schema.h"
 #include "migrations/billing_schema.h"
+#include "migrations/common_schema.h"
 #include "services/common/rpc/service_main.h"
 #include "services/common/testing/catch.h"
 #include "services/common/testing/database.h"
@@ -33,7 +34,7 @@ int64_t OverdueAt(testing::Database& database, absl::Time now) {
 }
 
 TEST_CASE("A filing that nobody registers for a day is overdue", "[billing][postgres]") {
-  testing::Database database(rpc::PlanOf({access_schema(), billing_schema()}));
+  testing::Database database(rpc::PlanOf({common_schema(), access_schema(), billing_schema()}));
   database.Run(kFiled);
   const absl::Time filed =
       absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::UTCTimeZone());

@@ -49,8 +49,7 @@ constexpr Statement kFind{"receipts_find",
 
 std::optional<Receipt> ReceiptStore::Find(postgres::Transaction& tx, const Reader& reader,
                                           const CostStatementId& id) {
-  const pqxx::result rows = tx.Exec(kFind, id.text(), reader.counsel.text(),
-                                    postgres::TimeParam(reader.now), reader.asked);
+  const pqxx::result rows = ExecAs(reader, tx, kFind, id.text());
   if (rows.empty()) return std::nullopt;
   return ReadReceipt(rows[0], 0, id);
 }

@@ -32,19 +32,15 @@ struct StoredStatement {
 // How many they are: what a statement selects besides starts here.
 inline constexpr int kCostStatementColumns = 13;
 
-// Who reads, and when: what every statement checks that answers a counsel.
-struct Reader {
-  CounselId counsel;
-  absl::Time now;
-  // The owner of the appointment was asked in this call: the projection counts whatever its age.
-  bool asked = false;
-};
+using access::Reader;
 
-// The condition that reader $2, $3, $4 puts on `cost_statement s`: it is the counsel's own, and the
-// appointment is seen or, for what is filed, has not been out of sight for too long.
-#define BITRADE_STATEMENT_SEEN                                              \
-  "s.counsel_id = $2::uuid AND EXISTS (SELECT 1 FROM access_appointment a " \
-  "WHERE a.appointment_id = s.appointment_id AND " BITRADE_SEEN_UNTIL(      \
+// The condition that a reader ($2 to $6) puts on `cost_statement s`: it is the counsel's own, and
+// the appointment is seen or, for what is filed, has not been out of sight for too long. A delegate
+// prepares: what the counsel has filed is hers alone.
+#define BITRADE_STATEMENT_SEEN                                           \
+  "s.counsel_id = $2::uuid AND ($5::uuid IS NULL OR s.state = 'DRAFT') " \
+  "AND EXISTS (SELECT 1 FROM access_appointment a "                      \
+  "WHERE a.appointment_id = s.appointment_id AND " BITRADE_SEEN_UNTIL(   \
       "CASE s.state WHEN 'FILED' THEN " BITRADE_END_OF_FILINGS " ELSE a.visible_until END") ")"
 
 // Reads the life of a statement, without opening its content.

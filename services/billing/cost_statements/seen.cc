@@ -4,16 +4,18 @@
 
 namespace bitrade::billing {
 
-Reader ReaderOf(const rpc::Reading& reading) {
-  return {.counsel = CounselId::Trusted(reading.caller().counsel_id()),
-          .now = reading.now(),
-          .asked = reading.asked()};
+CounselId CounselOf(const rpc::Reading& reading) {
+  return CounselId::Trusted(reading.caller().counsel_id());
+}
+
+Hand HandOf(const rpc::Reading& reading) {
+  return reading.caller().is_delegate() ? Hand::kDelegate : Hand::kCounsel;
 }
 
 absl::Status NotSeen(rpc::Reading& reading, CostStatementStore& statements,
                      const CostStatementId& id) {
   const std::optional<AppointmentId> appointment =
-      statements.AppointmentOf(reading.tx(), ReaderOf(reading).counsel, id);
+      statements.AppointmentOf(reading.tx(), CounselOf(reading), id);
   return appointment ? access::NotSeen(reading, appointment->text()) : Refuse(kNotFound);
 }
 

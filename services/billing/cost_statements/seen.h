@@ -7,8 +7,12 @@
 
 namespace bitrade::billing {
 
-// Returns the counsel who calls.
-Reader ReaderOf(const rpc::Reading& reading);
+using access::ReaderOf;
+
+// Returns the counsel who calls, or for whom a delegate does.
+CounselId CounselOf(const rpc::Reading& reading);
+// Returns which of the two has the statement in hand.
+Hand HandOf(const rpc::Reading& reading);
 
 // Returns why the caller does not get statement `id`: of a statement of her own, the owner of its
 // appointment is asked once; then it does not exist.

@@ -25,8 +25,7 @@ grpc::ServerUnaryReactor* CostStatementService::ChangeWithFacts(
   return rpc_.ChangeWith<TaxFacts>(
       context, request, response,
       [this](const rpc::Outgoing& outgoing, const Request& /*asked*/, auto done) {
-        // The counsel alone calls, and a counsel's id is the person's id.
-        registry_.GetTaxFacts(outgoing, outgoing.person, std::move(done));
+        registry_.GetTaxFacts(outgoing, outgoing.acting_for, std::move(done));
       },
       [this, change](rpc::Changing& changing, const Request& asked, const TaxFacts& facts) {
         return (Changes(changing, parts_).*change)(asked, facts);
@@ -54,7 +53,7 @@ absl::StatusOr<v1::ListCostStatementsResponse> CostStatementService::List(
   }
   const bool drafts = std::any_of(page.statements.begin(), page.statements.end(), IsDraft);
   const RateTable rates = drafts ? parts_.rates.All(reading.tx()) : RateTable({});
-  const Viewing viewing{rates, SwedishDay(reading.now()), parts_.confirmation};
+  const Viewing viewing{rates, SwedishDay(reading.now()), parts_.confirmation, HandOf(reading)};
   v1::ListCostStatementsResponse response;
   response.set_total(page.total);
   for (const StoredStatement& stored : page.statements) {
@@ -86,7 +85,8 @@ absl::StatusOr<v1::CostStatement> CostStatementService::Get(
                    parts_.statements.Find(reading.tx(), ReaderOf(reading), id));
   if (!stored) return NotSeen(reading, parts_.statements, id);
   const RateTable rates = IsDraft(*stored) ? parts_.rates.All(reading.tx()) : RateTable({});
-  return ViewAnyway(*stored, {rates, SwedishDay(reading.now()), parts_.confirmation});
+  return ViewAnyway(*stored,
+                    {rates, SwedishDay(reading.now()), parts_.confirmation, HandOf(reading)});
 }
 
 grpc::ServerUnaryReactor* CostStatementService::UpdateCostStatement(

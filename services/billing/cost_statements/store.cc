@@ -26,9 +26,7 @@ constexpr Statement kSees{"cost_statements_sees",
 
 bool CostStatementStore::Sees(postgres::Transaction& tx, const Reader& reader,
                               const AppointmentId& appointment) {
-  return !tx.Exec(kSees, appointment.text(), reader.counsel.text(), postgres::TimeParam(reader.now),
-                  reader.asked)
-              .empty();
+  return !ExecAs(reader, tx, kSees, appointment.text()).empty();
 }
 
 // One row at least: whether the appointment is seen, and how many statements are.
@@ -39,16 +37,14 @@ constexpr Statement kList{
     ") AS yes), mine AS (SELECT s.* FROM cost_statement s WHERE s.appointment_id = $1 "
     "AND " BITRADE_STATEMENT_SEEN ") SELECT " BITRADE_COST_STATEMENT_COLUMNS
     ", seen.yes, (SELECT count(*) FROM mine) FROM seen LEFT JOIN LATERAL (SELECT * FROM mine "
-    "ORDER BY create_time DESC, id DESC LIMIT $5 OFFSET $6) s ON true "
+    "ORDER BY create_time DESC, id DESC LIMIT $7 OFFSET $8) s ON true "
     "ORDER BY s.create_time DESC, s.id DESC"};
 
 absl::StatusOr<StatementPage> CostStatementStore::List(postgres::Transaction& tx,
                                                        const Reader& reader,
                                                        const AppointmentId& appointment,
                                                        Rows rows) {
-  const pqxx::result found =
-      tx.Exec(kList, appointment.text(), reader.counsel.text(), postgres::TimeParam(reader.now),
-              reader.asked, rows.limit, rows.offset);
+  const pqxx::result found = ExecAs(reader, tx, kList, appointment.text(), rows.limit, rows.offset);
   StatementPage page;
   for (const auto& row : found) {
     page.appointment_seen = row[kCostStatementColumns].as<bool>();
@@ -68,9 +64,7 @@ constexpr Statement kFind{"cost_statements_find", "SELECT " BITRADE_COST_STATEME
 absl::StatusOr<std::optional<StoredStatement>> CostStatementStore::Find(postgres::Transaction& tx,
                                                                         const Reader& reader,
                                                                         const CostStatementId& id) {
-  return ReadOne(tx.Exec(kFind, id.text(), reader.counsel.text(), postgres::TimeParam(reader.now),
-                         reader.asked),
-                 keyring_);
+  return ReadOne(ExecAs(reader, tx, kFind, id.text()), keyring_);
 }
 
 // At most one row.
@@ -81,9 +75,7 @@ constexpr Statement kLock{"cost_statements_lock", "SELECT " BITRADE_COST_STATEME
 absl::StatusOr<std::optional<StoredStatement>> CostStatementStore::Lock(postgres::Transaction& tx,
                                                                         const Reader& reader,
                                                                         const CostStatementId& id) {
-  return ReadOne(tx.Exec(kLock, id.text(), reader.counsel.text(), postgres::TimeParam(reader.now),
-                         reader.asked),
-                 keyring_);
+  return ReadOne(ExecAs(reader, tx, kLock, id.text()), keyring_);
 }
 
 // At most one row.

@@ -53,7 +53,7 @@ struct Bench {
 };
 
 Reader At(absl::Time now, const std::string& counsel = kCounsel) {
-  return {.counsel = CounselId::Trusted(counsel), .now = now, .asked = true};
+  return {.counsel_id = counsel, .now = now, .asked = true};
 }
 
 StoredStatement Draft(int number) {
@@ -128,8 +128,10 @@ TEST_CASE("Drafts go with the appointment, filings stay with their counsel",
     CHECK_FALSE(bench.statements.Sees(tx, stranger, draft.statement.appointment));
     CHECK_FALSE(bench.receipts.Find(tx, stranger, filed.statement.id).has_value());
     CHECK(bench.receipts.Find(tx, At(late), filed.statement.id).has_value());
-    CHECK_FALSE(bench.statements.AppointmentOf(tx, stranger.counsel, draft.statement.id));
-    CHECK(bench.statements.AppointmentOf(tx, At(late).counsel, draft.statement.id).has_value());
+    CHECK_FALSE(bench.statements.AppointmentOf(tx, CounselId::Trusted(stranger.counsel_id),
+                                               draft.statement.id));
+    CHECK(bench.statements.AppointmentOf(tx, CounselId::Trusted(kCounsel), draft.statement.id)
+              .has_value());
     auto page = bench.statements.List(tx, At(kNow), draft.statement.appointment, {1, 0});
     REQUIRE_OK(page);
     CHECK(page->appointment_seen);

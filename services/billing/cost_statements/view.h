@@ -14,6 +14,7 @@ struct Viewing {
   const RateTable& rates;
   absl::CivilDay today;
   Confirmation confirmation;
+  Hand hand = Hand::kCounsel;
 };
 
 // Returns the stored input. Errors: DATA_LOSS.

@@ -126,10 +126,12 @@ absl::StatusOr<bool> Register(CostStatement& statement, const Receipt& receipt,
   return true;
 }
 
-std::vector<std::string> Transitions(const CostStatement& statement, Confirmation confirmation) {
+std::vector<std::string> Transitions(const CostStatement& statement, Confirmation confirmation,
+                                     Hand hand) {
   if (statement.state != State::kDraft) return {};
   std::vector<std::string> names = {"UpdateCostStatement", "DeleteCostStatement"};
-  if (confirmation == Confirmation::kAllowed) names.emplace_back("FileCostStatement");
+  if (hand == Hand::kCounsel && confirmation == Confirmation::kAllowed)
+    names.emplace_back("FileCostStatement");
   return names;
 }
 

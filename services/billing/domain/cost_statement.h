@@ -39,6 +39,9 @@ AgencyState ParseAgencyState(absl::string_view name);
 // Whether a filing may be confirmed by the running session alone: for development.
 enum class Confirmation { kAllowed, kRefused };
 
+// Who has a statement in hand: a delegate prepares, the counsel gives in.
+enum class Hand { kCounsel, kDelegate };
+
 // Everything but what is claimed.
 struct CostStatement {
   CostStatementId id;
@@ -94,8 +97,9 @@ absl::StatusOr<bool> Register(CostStatement& statement, const Receipt& receipt,
                               absl::string_view manifest_sha256, absl::string_view diary_number,
                               absl::Time now);
 
-// Returns the names of the RPCs by which the counsel can change the statement now.
-std::vector<std::string> Transitions(const CostStatement& statement, Confirmation confirmation);
+// Returns the names of the RPCs by which the counsel or her delegate can change the statement now.
+std::vector<std::string> Transitions(const CostStatement& statement, Confirmation confirmation,
+                                     Hand hand);
 
 // Returns what other services may know of a statement: ids and states.
 std::map<std::string, std::string> EventData(const CostStatement& statement);

@@ -37,13 +37,14 @@ Receipt ReceiptOf(const CostStatement& statement) {
 
 TEST_CASE("A statement is filed once and is then closed to its counsel", "[billing][domain]") {
   CostStatement statement = Draft();
-  CHECK(Transitions(statement, Confirmation::kAllowed).size() == 3);
-  CHECK(Transitions(statement, Confirmation::kRefused).size() == 2);
+  CHECK(Transitions(statement, Confirmation::kAllowed, Hand::kCounsel).size() == 3);
+  CHECK(Transitions(statement, Confirmation::kRefused, Hand::kCounsel).size() == 2);
+  CHECK(Transitions(statement, Confirmation::kAllowed, Hand::kDelegate).size() == 2);
   REQUIRE_OK(File(statement, kNow + absl::Hours(1)));
   CHECK(statement.state == State::kFiled);
   CHECK(statement.agency_state == AgencyState::kReceived);
   CHECK(statement.version == 2);
-  CHECK(Transitions(statement, Confirmation::kAllowed).empty());
+  CHECK(Transitions(statement, Confirmation::kAllowed, Hand::kCounsel).empty());
   CHECK(ReasonOf(File(statement, kNow)) == "COST_STATEMENT_NOT_DRAFT");
 }
 

@@ -12,9 +12,12 @@
 #include "services/billing/cost_statements/agency_service.h"
 #include "services/billing/cost_statements/service.h"
 #include "services/billing/rates/service.h"
+#include "services/common/access/delegations/follow.h"
 #include "services/common/access/follow.h"
 #include "services/common/postgres/values.h"
 #include "services/registry/counsel/service.h"
+#include "services/registry/delegations/service.h"
+#include "services/registry/testing/delegations.h"
 
 namespace bitrade::billing::testing {
 namespace {
@@ -47,6 +50,7 @@ const std::string& Started(rpc::testing::Server& server) {
 }
 
 const std::string& WithFacts(rpc::testing::Server& server, registry::CounselStore& store,
+                             registry::DelegationFactsStore& delegations,
                              bitrade::testing::Database& database) {
   Require(database.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {
     store.Insert(tx, Counsel(Astrid()));
@@ -54,6 +58,7 @@ const std::string& WithFacts(rpc::testing::Server& server, registry::CounselStor
     return absl::OkStatus();
   }));
   server.Serve(std::make_unique<registry::CounselFactsService>(server.rpc(), store));
+  server.Serve(std::make_unique<registry::AccessService>(server.rpc(), delegations));
   return Started(server);
 }
 
@@ -81,11 +86,12 @@ House::House(Confirmation confirmation)
       billing_database_(rpc::PlanOf({common_schema(), access_schema(), billing_schema()})),
       appointment_(scene_.Appointed({}).id.text()),
       registry_(keys_, {"registry", registry_database_.conninfo()}, clock_),
+      delegations_(registry_.keyring()),
       appointments_(keys_, {"appointments", scene_.database().conninfo()}, clock_),
       billing_(keys_, {"billing", billing_database_.conninfo()}, clock_),
       to_registry_(std::make_unique<rpc::Neighbour>(
-          "registry", WithFacts(registry_, counsel_, registry_database_), keys_.TlsOf("billing"),
-          kPatient)),
+          "registry", WithFacts(registry_, counsel_, delegation_facts_, registry_database_),
+          keys_.TlsOf("billing"), kPatient)),
       to_appointments_(std::make_unique<rpc::Neighbour>(
           "appointments", WithAccess(appointments_, scene_.stores().appointments),
           keys_.TlsOf("billing"), kPatient)),
@@ -97,12 +103,23 @@ House::House(Confirmation confirmation)
       calculations_(v1::CostCalculationService::NewStub(gateway_.channel())),
       rates_(v1::CompensationRateService::NewStub(gateway_.channel())),
       taking_over_(v1::CostStatementAgencyService::NewStub(agency_.channel())) {
-  billing_.AskWith(access::AskerOf(*to_appointments_));
+  billing_.AskWith(access::WithDelegations(access::AskerOf(*to_appointments_), *to_registry_));
   LogIn(Astrid().text());
 }
 
 void House::LogIn(const std::string& person_id) {
   gateway_.BringTicket(person_id.empty() ? "" : keys_.TicketFor(person_id, kNow));
+  gateway_.ActFor("");
+}
+
+void House::LetDelegate(const std::vector<std::string>& scopes) {
+  registry::testing::LetDelegate(registry_database_, delegations_,
+                                 {Astrid().text(), kDelegate, scopes}, kNow);
+}
+
+void House::LogInDelegate() {
+  LogIn(kDelegate);
+  gateway_.ActFor(Astrid().text());
 }
 
 void House::EndSight(absl::Time appointment, absl::Time filings) {

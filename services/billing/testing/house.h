@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "bitrade/billing/v1/calculation_service.grpc.pb.h"
@@ -17,8 +18,12 @@
 #include "services/common/testing/database.h"
 #include "services/common/testing/fakes.h"
 #include "services/registry/counsel/store.h"
+#include "services/registry/delegations/facts_store.h"
+#include "services/registry/delegations/store.h"
 
 namespace bitrade::billing::testing {
+
+inline constexpr char kDelegate[] = "00000000-0000-7000-9000-0000000000d1";
 
 class House {
  public:
@@ -31,6 +36,9 @@ class House {
 
   // From now on the gateway brings the ticket of `person_id`; "" for nobody's.
   void LogIn(const std::string& person_id);
+  // The counsel who logs in first lets kDelegate do this; and from now on that person acts for her.
+  void LetDelegate(const std::vector<std::string>& scopes);
+  void LogInDelegate();
   // The appointment, and what was filed in it, go out of sight at these instants.
   void EndSight(absl::Time appointment, absl::Time filings);
   // From now on appointments does not answer.
@@ -62,7 +70,10 @@ class House {
   appointments::testing::Scene scene_;
   std::string appointment_;
   registry::CounselStore counsel_;
-  rpc::testing::Server registry_, appointments_, billing_;
+  rpc::testing::Server registry_;
+  registry::DelegationStore delegations_;
+  registry::DelegationFactsStore delegation_facts_;
+  rpc::testing::Server appointments_, billing_;
   std::unique_ptr<rpc::Neighbour> to_registry_, to_appointments_;
   std::unique_ptr<RegistryClient> facts_;
   std::unique_ptr<Stores> stores_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bitrade/appointments/v1/appointment_service.grpc.pb.h"
+#include "services/common/access/delegations/follow.h"
 #include "services/common/access/projection.h"
 #include "services/common/events/consumer.h"
 
@@ -21,6 +22,7 @@ using Learnt = std::optional<AppointmentFacts>;
 AppointmentFacts FactsOf(const AppointmentAccess& access) {
   AppointmentFacts facts{.appointment_id = access.appointment_id(),
                          .counsel_id = access.counsel_id(),
+                         .matter_id = access.matter_id(),
                          .version = access.version(),
                          .digital = access.digital(),
                          .visible_until = InstantOf(access.visible_until_us()),
@@ -42,7 +44,8 @@ absl::StatusOr<std::any> LearntFrom(const absl::StatusOr<AppointmentAccess>& acc
 
 void FollowAppointments(rpc::Process& process) {
   rpc::Neighbour& appointments = process.To("appointments");
-  process.AskWith(AskerOf(appointments));
+  process.AskWith(WithDelegations(AskerOf(appointments), process.To("registry")));
+  FollowDelegations(process);
   process.Keep(std::make_shared<events::Consumer>(
       events::ConsumerSpec{.source = "appointments",
                            .conninfo = process.config().database_url,

@@ -1,5 +1,6 @@
-// How a service after appointments learns what access rests on: it follows appointments' events,
-// and asks appointments where its own projection says no, does not know, or is stale.
+// How a service after appointments learns what access rests on: it follows the events of
+// appointments and registry, and asks them where its own projection says no, does not know, or is
+// stale.
 //
 //   access::FollowAppointments(process);  // in main.cc; use cases then return access::NotSeen
 #pragma once
@@ -10,8 +11,8 @@
 
 namespace bitrade::access {
 
-// Starts the consumer that feeds the projection, and serves what use cases ask. Precondition: main
-// named the neighbour "appointments".
+// Starts the consumers that feed the projections, and serves what use cases ask. Precondition: main
+// named the neighbours "appointments" and "registry".
 void FollowAppointments(rpc::Process& process);
 
 // Returns how the owner of an appointment's facts is asked; what is learnt is stored like an

@@ -3,7 +3,6 @@
 #include "absl/strings/numbers.h"
 #include "bitrade/events/v1/event_service.pb.h"
 #include "services/common/postgres/values.h"
-#include "services/common/rpc/ask.h"
 
 namespace bitrade::access {
 namespace {
@@ -31,6 +30,7 @@ std::optional<AppointmentFacts> FactsOf(const events::v1::Event& event) {
   if (event.aggregate() != "appointment") return std::nullopt;
   AppointmentFacts facts{.appointment_id = event.aggregate_id(),
                          .counsel_id = Text(event, "counsel_id"),
+                         .matter_id = Text(event, "matter_id"),
                          .version = event.version(),
                          .digital = Text(event, "digital") == "true",
                          .visible_until = InstantOf(Micros(event, "visible_until_us")),
@@ -45,22 +45,24 @@ std::optional<AppointmentFacts> FactsOf(const events::v1::Event& event) {
 }
 
 constexpr Statement kStore{"access_store", R"sql(
-    INSERT INTO access_appointment (appointment_id, counsel_id, digital, visible_until, released, filings_visible_until, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    INSERT INTO access_appointment (appointment_id, counsel_id, matter_id, digital, visible_until, released, filings_visible_until, version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT (appointment_id) DO UPDATE
-    SET counsel_id = excluded.counsel_id, digital = excluded.digital, visible_until = excluded.visible_until,
-        released = excluded.released, filings_visible_until = excluded.filings_visible_until, version = excluded.version
+    SET counsel_id = excluded.counsel_id, matter_id = excluded.matter_id, digital = excluded.digital,
+        visible_until = excluded.visible_until, released = excluded.released, filings_visible_until = excluded.filings_visible_until,
+        version = excluded.version
     WHERE access_appointment.version < excluded.version)sql"};
 
 void Store(postgres::Transaction& tx, const AppointmentFacts& facts) {
-  tx.Exec(kStore, facts.appointment_id, facts.counsel_id, facts.digital,
-          postgres::TimeParam(facts.visible_until), postgres::TimeParam(facts.released),
-          postgres::TimeParam(facts.filings_visible_until), facts.version);
+  tx.Exec(kStore, facts.appointment_id, facts.counsel_id, postgres::NullIfEmpty(facts.matter_id),
+          facts.digital, postgres::TimeParam(facts.visible_until),
+          postgres::TimeParam(facts.released), postgres::TimeParam(facts.filings_visible_until),
+          facts.version);
 }
 
 // At most one row.
 constexpr Statement kLoad{"access_load", R"sql(
-    SELECT appointment_id, counsel_id, digital, visible_until, released, filings_visible_until, version
+    SELECT appointment_id, counsel_id, digital, visible_until, released, filings_visible_until, version, matter_id
     FROM access_appointment WHERE appointment_id = $1)sql"};
 
 std::optional<AppointmentFacts> Load(postgres::Transaction& tx, const std::string& appointment_id) {
@@ -68,6 +70,7 @@ std::optional<AppointmentFacts> Load(postgres::Transaction& tx, const std::strin
   if (rows.empty()) return std::nullopt;
   return AppointmentFacts{.appointment_id = rows[0][0].as<std::string>(),
                           .counsel_id = rows[0][1].as<std::string>(),
+                          .matter_id = postgres::TextOrEmpty(rows[0][7]),
                           .version = rows[0][6].as<int64_t>(),
                           .digital = rows[0][2].as<bool>(),
                           .visible_until = postgres::ReadTime(rows[0][3]),
@@ -85,7 +88,7 @@ constexpr Statement kReset{"access_reset", "DELETE FROM access_appointment"};
 void Reset(postgres::Transaction& tx) { tx.Exec(kReset); }
 
 absl::Status NotSeen(const rpc::Reading& reading, const std::string& appointment_id) {
-  return reading.asked() ? Refuse(kNotFound) : rpc::AskFirst(appointment_id);
+  return NotSeenAs(reading, appointment_id, kNotFound);
 }
 
 }  // namespace bitrade::access

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "services/common/access/delegations/projection.h"
 #include "services/common/postgres/transaction.h"
 #include "services/common/rpc/use_case.h"
 
@@ -22,6 +23,7 @@ namespace bitrade::access {
 struct AppointmentFacts {
   std::string appointment_id;
   std::string counsel_id;
+  std::string matter_id;
   int64_t version = 0;
   bool digital = false;
   absl::Time visible_until;
@@ -51,20 +53,25 @@ absl::Status Apply(postgres::Transaction& tx, const events::v1::Event& event);
 // Forgets everything, before a snapshot.
 void Reset(postgres::Transaction& tx);
 
-// Appointment `id` was not seen by the statement that joined the projection: asks the owner once,
-// then it does not exist.
+// An appointment was not seen by the statement that joined the projection: its owner is asked once,
+// and registry with it for a delegate; then it does not exist.
 absl::Status NotSeen(const rpc::Reading& reading, const std::string& appointment_id);
 
-// The condition that a statement puts on access_appointment `a`: $2 the counsel, $3 the instant, $4
-// whether the owner was asked in this call, `end` an SQL expression. Facts older than five seconds
-// count as unknown.
+// The condition that a statement puts on access_appointment `a`, its parameters as ExecAs gives
+// them: it is the counsel's $2, at $3 before its end, an SQL expression, and the reader is the
+// counsel herself or a delegate with the scope who is counsel of nobody in the same matter. Facts
+// older than five seconds count as unknown, unless the owners were asked in this call ($4).
 #define BITRADE_SEEN_UNTIL(end)                                                           \
   "a.counsel_id = $2::uuid AND a.digital AND " end                                        \
   " > $3::timestamptz "                                                                   \
   "AND ($4::boolean OR EXISTS (SELECT 1 FROM consumer c WHERE c.source = 'appointments' " \
-  "AND c.fresh_time > $3::timestamptz - interval '5 seconds'))"
+  "AND c.fresh_time > $3::timestamptz - interval '5 seconds')) "                          \
+  "AND ($5::uuid IS NULL OR " BITRADE_DELEGATED                                           \
+  " AND a.matter_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM access_appointment o "      \
+  "WHERE o.counsel_id = $5::uuid "                                                        \
+  "AND (o.matter_id = a.matter_id OR o.matter_id IS NULL)))"
 
-// The condition of every statement that answers a counsel.
+// The condition of every statement that answers a counsel or her delegate.
 #define BITRADE_SEEN_BY_COUNSEL BITRADE_SEEN_UNTIL("a.visible_until")
 
 // When what the counsel has filed goes out of sight: not before the appointment.

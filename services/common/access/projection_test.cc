@@ -3,11 +3,15 @@
 #include "absl/strings/str_cat.h"
 #include "bitrade/events/v1/event_service.pb.h"
 #include "migrations/access_schema.h"
+#include "migrations/common_schema.h"
+#include "services/common/rpc/service_main.h"
 #include "services/common/testing/catch.h"
 #include "services/common/testing/database.h"
 
 namespace bitrade::access {
 namespace {
+
+postgres::MigrationPlan Plan() { return rpc::PlanOf({common_schema(), access_schema()}); }
 
 events::v1::Event EventOf(int64_t version, absl::Time visible_until) {
   events::v1::Event event;
@@ -15,6 +19,7 @@ events::v1::Event EventOf(int64_t version, absl::Time visible_until) {
   event.set_aggregate_id("00000000-0000-7000-8000-000000000001");
   event.set_version(version);
   (*event.mutable_data())["counsel_id"] = "00000000-0000-7000-8000-000000000002";
+  (*event.mutable_data())["matter_id"] = "00000000-0000-7000-8000-000000000003";
   (*event.mutable_data())["digital"] = "true";
   (*event.mutable_data())["visible_until_us"] = absl::StrCat(absl::ToUnixMicros(visible_until));
   (*event.mutable_data())["released_us"] = "0";
@@ -22,7 +27,7 @@ events::v1::Event EventOf(int64_t version, absl::Time visible_until) {
 }
 
 TEST_CASE("Only newer versions are applied", "[access][postgres]") {
-  testing::Database database(access_schema());
+  testing::Database database(Plan());
   const auto apply = [&database](int64_t version, int64_t second) {
     REQUIRE_OK(database.connection().Transact([&](postgres::Transaction& tx) {
       return Apply(tx, EventOf(version, absl::FromUnixSeconds(second)));
@@ -52,7 +57,7 @@ TEST_CASE("What a counsel has filed is seen for ever until its end is known", "[
 }
 
 TEST_CASE("Facts are loaded as they were stored, the far future too", "[access][postgres]") {
-  testing::Database database(access_schema());
+  testing::Database database(Plan());
   events::v1::Event event = EventOf(1, absl::UnixEpoch());
   (*event.mutable_data())["visible_until_us"] = absl::StrCat(INT64_MAX);
   (*event.mutable_data())["released_us"] = "1000000";
@@ -68,6 +73,7 @@ TEST_CASE("Facts are loaded as they were stored, the far future too", "[access][
   CHECK(loaded->visible_until == absl::InfiniteFuture());
   CHECK(loaded->released == absl::FromUnixSeconds(1));
   CHECK(loaded->digital);
+  CHECK(loaded->matter_id == "00000000-0000-7000-8000-000000000003");
 }
 
 TEST_CASE("Events of other things say nothing", "[access][postgres]") {

@@ -72,6 +72,12 @@ const Reason kSourceIdReused{
     {"Source id reused", "The source id was already used for other content."},
     {"Återanvänt käll-id", "Käll-id:t har redan använts för annat innehåll."}};
 
+const Reason kSignatureRequired{
+    "SIGNATURE_REQUIRED",
+    absl::StatusCode::kFailedPrecondition,
+    {"Signature required", "The counsel signs this with an e-legitimation first."},
+    {"Underskrift krävs", "Biträdet skriver först under detta med e-legitimation."}};
+
 const std::vector<const Reason*>& CommonReasons() {
   static const auto& reasons = *new std::vector<const Reason*>{&kInvalidRequest,
                                                                &kNotFound,
@@ -84,7 +90,8 @@ const std::vector<const Reason*>& CommonReasons() {
                                                                &kDeadlineExceeded,
                                                                &kIdempotencyKeyReused,
                                                                &kIdempotencyInProgress,
-                                                               &kSourceIdReused};
+                                                               &kSourceIdReused,
+                                                               &kSignatureRequired};
   return reasons;
 }
 

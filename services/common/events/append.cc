@@ -9,8 +9,8 @@ namespace bitrade::events {
 using postgres::Statement;
 
 constexpr Statement kAppend{"event_append", R"sql(
-    INSERT INTO event (aggregate, aggregate_id, version, kind, time, actor, data)
-    VALUES ($1, $2, $3, $4, $5, $6, jsonb_object($7::text[], $8::text[])))sql"};
+    INSERT INTO event (aggregate, aggregate_id, version, kind, time, actor, on_behalf_of, data)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, jsonb_object($8::text[], $9::text[])))sql"};
 
 void Append(postgres::Transaction& tx, const NewEvent& event) {
   std::vector<std::string> names, values;
@@ -19,8 +19,8 @@ void Append(postgres::Transaction& tx, const NewEvent& event) {
     values.push_back(value);
   }
   tx.Exec(kAppend, event.aggregate, event.aggregate_id, event.version, event.kind,
-          postgres::TimeParam(event.time), event.actor, postgres::ArrayParam(names),
-          postgres::ArrayParam(values));
+          postgres::TimeParam(event.time), event.actor, postgres::NullIfEmpty(event.on_behalf_of),
+          postgres::ArrayParam(names), postgres::ArrayParam(values));
 }
 
 }  // namespace bitrade::events

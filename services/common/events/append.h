@@ -17,7 +17,8 @@ struct NewEvent {
   int64_t version = 0;       // of the aggregate after the change
   std::string kind;          // what happened, in the past tense: "APPOINTED"
   absl::Time time;
-  std::string actor;  // a person's id, or the name of a case system or process
+  std::string actor;              // a person's id, or the name of a case system or process
+  std::string on_behalf_of = "";  // the counsel for whom a delegate acted
   std::map<std::string, std::string> data;
 };
 

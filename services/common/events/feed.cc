@@ -23,7 +23,8 @@ constexpr Statement kHead{"event_head", "SELECT stream_id, head FROM stream"};
 // Any number, by position. Names and values of the data as two arrays of one order.
 constexpr Statement kAfter{"event_after", R"sql(
     SELECT position, aggregate, aggregate_id, version, kind, time, actor,
-           ARRAY(SELECT key FROM jsonb_each_text(data) ORDER BY key), ARRAY(SELECT value FROM jsonb_each_text(data) ORDER BY key)
+           ARRAY(SELECT key FROM jsonb_each_text(data) ORDER BY key), ARRAY(SELECT value FROM jsonb_each_text(data) ORDER BY key),
+           on_behalf_of
     FROM event WHERE position > $1 ORDER BY position LIMIT $2)sql"};
 
 v1::Event ReadRow(const pqxx::row& row) {
@@ -39,6 +40,7 @@ v1::Event ReadRow(const pqxx::row& row) {
   const std::vector<std::string> values = postgres::ReadArray(row[8]);
   for (size_t i = 0; i < names.size() && i < values.size(); ++i)
     (*event.mutable_data())[names[i]] = values[i];
+  event.set_on_behalf_of(postgres::TextOrEmpty(row[9]));
   return event;
 }
 

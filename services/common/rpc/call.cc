@@ -74,6 +74,8 @@ absl::Status Call::Admit() {
   caller_ = parts_.admission.Recognize(context_);
   RETURN_IF_ERROR(parts_.admission.Prove(context_, now_, caller_));
   ASSIGN_OR_RETURN(ground_, Admission::Authorize(caller_, method_));
+  // Where an RPC is for persons, nobody acts for another.
+  if (ground_ == Role::kPerson) caller_.acting_for = caller_.ticket->person_id;
   admitted_ = true;
   return absl::OkStatus();
 }
@@ -127,6 +129,7 @@ Outgoing Call::ToOthers() const {
   return {.request_id = caller_.request_id,
           .traceparent = NextTraceparent(caller_.traceparent),
           .person = caller_.ticket ? caller_.ticket->person_id : caller_.about_person,
+          .acting_for = caller_.acting_for,
           .deadline = context_.deadline()};
 }
 

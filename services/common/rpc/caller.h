@@ -37,6 +37,9 @@ struct Caller {
   const std::string& actor() const { return ticket ? ticket->person_id : process; }
   // The counsel whom a person acts as. A counsel's id is the person's id.
   const std::string& counsel_id() const { return acting_for; }
+  // A person who acts for somebody else. That this is allowed the use case checks, object by
+  // object.
+  bool is_delegate() const { return ticket != nullptr && acting_for != ticket->person_id; }
 };
 
 }  // namespace bitrade::rpc

@@ -45,6 +45,7 @@ Method Describe(const google::protobuf::MethodDescriptor& method) {
     found.roles.push_back(RoleOf(role));
   }
   found.audit = AuditOf(method.options().GetExtension(options::audit));
+  found.scope = method.options().GetExtension(options::scope);
   return found;
 }
 

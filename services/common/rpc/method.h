@@ -21,6 +21,7 @@ struct Method {
   std::string name;  // "bitrade.documents.v1.DocumentService/GetDocument"
   std::vector<Role> roles;
   Audit audit = Audit::kNone;
+  std::string scope;  // what a delegate must be allowed; empty where none is let in
 };
 
 // Finds the RPC of the request message `request` in its file. An RPC without annotations lets

@@ -17,6 +17,7 @@ void Changing::Emit(const std::string& aggregate, const std::string& id, int64_t
                        .kind = kind,
                        .time = now(),
                        .actor = caller().actor(),
+                       .on_behalf_of = caller().is_delegate() ? caller().acting_for : "",
                        .data = std::move(data)});
 }
 

@@ -31,6 +31,8 @@ class Reading {
   // The owner of the facts was asked in this call: what the projection says now counts, whatever
   // its age.
   bool asked() const { return call_.asked(); }
+  // What a delegate must be allowed to do for this RPC; empty where none is let in.
+  const std::string& scope() const { return call_.method().scope; }
   // Names an object that was read or changed, for the audit trail.
   void Saw(const std::string& object_id) { call_.Saw(object_id); }
 

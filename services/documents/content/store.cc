@@ -29,17 +29,16 @@ bool ContentStore::Put(postgres::Transaction& tx, const DocumentId& id, const Se
 }
 
 // At most one row.
-constexpr Statement kGet{"content_get",
-                         "SELECT c.sealed FROM document d "
-                         "JOIN access_appointment a USING (appointment_id) "
-                         "LEFT JOIN chunk c ON c.document_id = d.id AND c.index = $5 "
-                         "WHERE d.id = $1 AND d.state = 'COMMUNICATED' "
-                         "AND " BITRADE_SEEN_BY_COUNSEL};
+constexpr Statement kGet{
+    "content_get",
+    "SELECT c.sealed FROM document d "
+    "JOIN access_appointment a USING (appointment_id) "
+    "LEFT JOIN chunk c ON c.document_id = d.id AND c.index = $7 "
+    "WHERE d.id = $1 AND " BITRADE_DOCUMENT_SHOWN("d") "AND " BITRADE_SEEN_BY_COUNSEL};
 
 std::optional<std::string> ContentStore::Get(postgres::Transaction& tx, const Reader& reader,
                                              const DocumentId& id, int64_t index) {
-  const pqxx::result rows = tx.Exec(kGet, id.text(), reader.counsel_id,
-                                    postgres::TimeParam(reader.now), reader.asked, index);
+  const pqxx::result rows = ExecAs(reader, tx, kGet, id.text(), index);
   if (rows.empty()) return std::nullopt;
   return rows[0][0].is_null() ? std::string() : postgres::ReadBytes(rows[0][0]);
 }

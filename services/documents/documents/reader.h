@@ -1,10 +1,8 @@
 // Who reads documents, and what is answered when nothing is seen.
 #pragma once
 
-#include <string>
-
 #include "absl/status/status.h"
-#include "absl/time/time.h"
+#include "services/common/access/delegations/projection.h"
 #include "services/common/rpc/use_case.h"
 #include "services/documents/domain/document.h"
 
@@ -12,18 +10,16 @@ namespace bitrade::documents {
 
 class DocumentStore;
 
-// Who reads, and when: what every statement that answers a counsel checks in the statement itself.
-struct Reader {
-  std::string counsel_id;
-  absl::Time now;
-  // The owner of the appointment was asked in this call: the projection counts whatever its age.
-  bool asked = false;
-};
+using access::Reader;
+using access::ReaderOf;
 
-// Returns the counsel that a call acts as.
-Reader ReaderOf(const rpc::Reading& reading);
+// What a reader ($5 the delegate) sees of a document `d` of an appointment that is seen: nothing
+// that shows where a protected person lives reaches a delegate.
+#define BITRADE_DOCUMENT_SHOWN(d) \
+  d ".state = 'COMMUNICATED' AND ($5::uuid IS NULL OR NOT " d ".reveals_residence) "
 
-// Document `id` was not seen: asks the owner of its appointment once, then it does not exist.
+// Document `id` was not seen: asks the owners of what access to it rests on once, then it does not
+// exist.
 absl::Status NotSeen(rpc::Reading& reading, DocumentStore& documents, const DocumentId& id);
 
 }  // namespace bitrade::documents

@@ -59,12 +59,12 @@ absl::StatusOr<Document> DocumentStore::ReadRow(const pqxx::row& row) {
 constexpr Statement kList{
     "documents_list",
     "SELECT " DOCUMENT_COLUMNS
-    ", (SELECT count(*) FROM document n WHERE n.appointment_id = $1 AND n.state = 'COMMUNICATED') "
-    "FROM access_appointment a LEFT JOIN LATERAL ("
-    "SELECT n.* FROM document n LEFT JOIN document b ON b.id = $7 AND b.appointment_id = $1 "
-    "WHERE n.appointment_id = $1 AND n.state = 'COMMUNICATED' "
+    ", (SELECT count(*) FROM document n WHERE n.appointment_id = $1 AND " BITRADE_DOCUMENT_SHOWN("n")
+    ") FROM access_appointment a LEFT JOIN LATERAL ("
+    "SELECT n.* FROM document n LEFT JOIN document b ON b.id = $9 AND b.appointment_id = $1 "
+    "WHERE n.appointment_id = $1 AND " BITRADE_DOCUMENT_SHOWN("n")
     "AND (b.id IS NULL OR (n.communicated_time, n.id) < (b.communicated_time, b.id)) "
-    "ORDER BY n.communicated_time DESC, n.id DESC LIMIT $5 OFFSET $6) d ON true "
+    "ORDER BY n.communicated_time DESC, n.id DESC LIMIT $7 OFFSET $8) d ON true "
     "WHERE a.appointment_id = $1 AND " BITRADE_SEEN_BY_COUNSEL
     " ORDER BY d.communicated_time DESC, d.id DESC"};
 
@@ -74,8 +74,7 @@ absl::StatusOr<std::optional<DocumentPage>> DocumentStore::List(postgres::Transa
                                                                 const rpc::PageRows& rows) {
   // One row more tells whether any follows.
   const pqxx::result found =
-      tx.Exec(kList, appointment.text(), reader.counsel_id, postgres::TimeParam(reader.now),
-              reader.asked, rows.limit + 1, rows.offset, rows.before);
+      ExecAs(reader, tx, kList, appointment.text(), rows.limit + 1, rows.offset, rows.before);
   if (found.empty()) return std::nullopt;
   DocumentPage page{.last = static_cast<int64_t>(found.size()) <= rows.limit,
                     .total = found[0][kColumns].as<int64_t>()};
@@ -90,15 +89,14 @@ absl::StatusOr<std::optional<DocumentPage>> DocumentStore::List(postgres::Transa
 // At most one row.
 #define FROM_SEEN_DOCUMENT                                             \
   " FROM document d JOIN access_appointment a USING (appointment_id) " \
-  "WHERE d.id = $1 AND d.state = 'COMMUNICATED' AND " BITRADE_SEEN_BY_COUNSEL
+  "WHERE d.id = $1 AND " BITRADE_DOCUMENT_SHOWN("d") "AND " BITRADE_SEEN_BY_COUNSEL
 
 constexpr Statement kFind{"documents_find", "SELECT " DOCUMENT_COLUMNS FROM_SEEN_DOCUMENT};
 
 absl::StatusOr<std::optional<Document>> DocumentStore::Find(postgres::Transaction& tx,
                                                             const Reader& reader,
                                                             const DocumentId& id) {
-  const pqxx::result rows =
-      tx.Exec(kFind, id.text(), reader.counsel_id, postgres::TimeParam(reader.now), reader.asked);
+  const pqxx::result rows = ExecAs(reader, tx, kFind, id.text());
   if (rows.empty()) return std::nullopt;
   ASSIGN_OR_RETURN(Document document, ReadRow(rows[0]));
   return document;
@@ -110,8 +108,7 @@ constexpr Statement kFindKeyed{"documents_find_keyed",
 absl::StatusOr<std::optional<KeyedDocument>> DocumentStore::FindKeyed(postgres::Transaction& tx,
                                                                       const Reader& reader,
                                                                       const DocumentId& id) {
-  const pqxx::result rows = tx.Exec(kFindKeyed, id.text(), reader.counsel_id,
-                                    postgres::TimeParam(reader.now), reader.asked);
+  const pqxx::result rows = ExecAs(reader, tx, kFindKeyed, id.text());
   if (rows.empty()) return std::nullopt;
   ASSIGN_OR_RETURN(Document document, ReadRow(rows[0]));
   ASSIGN_OR_RETURN(std::string data_key, Open(rows[0][kColumns], id, "data_key"));

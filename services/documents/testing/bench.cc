@@ -1,6 +1,7 @@
 #include "services/documents/testing/bench.h"
 
 #include <any>
+#include <stdexcept>
 #include <utility>
 
 #include "migrations/access_schema.h"
@@ -39,10 +40,27 @@ v1::CommunicateDescription Described(const std::string& source_id, const std::st
 access::AppointmentFacts Facts() {
   return {.appointment_id = kAppointment,
           .counsel_id = kCounsel,
+          .matter_id = kMatter,
           .version = 1,
           .digital = true,
           .visible_until = kNow + absl::Hours(24),
           .released = std::nullopt};
+}
+
+void Bench::LetDelegate(const std::vector<std::string>& scopes) {
+  const absl::Status stored =
+      database.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {
+        access::Store(tx, access::DelegationFacts{.delegation_id = kDelegation,
+                                                  .principal_id = kCounsel,
+                                                  .delegate_id = kDelegate,
+                                                  .scopes = scopes,
+                                                  .valid_from = kNow - absl::Hours(1),
+                                                  .valid_until = kNow + absl::Hours(12),
+                                                  .active = true,
+                                                  .version = ++delegated_});
+        return absl::OkStatus();
+      });
+  if (!stored.ok()) throw std::runtime_error(stored.ToString());
 }
 
 Bench::Bench()
@@ -57,9 +75,9 @@ Bench::Bench()
 
 rpc::Asker Bench::AskerOfMap() {
   return {.ask =
-              [this](const rpc::Outgoing& /*outgoing*/, const std::string& id,
+              [this](const rpc::Outgoing& /*outgoing*/, const std::string& key,
                      const std::function<void(absl::StatusOr<std::any>)>& done) {
-                const auto found = owner_.find(id);
+                const auto found = owner_.find(access::QuestionOf(key).subject);
                 done(found == owner_.end() ? std::any() : std::any(found->second));
               },
           .apply = [](postgres::Transaction& tx, const std::any& learnt) -> absl::Status {

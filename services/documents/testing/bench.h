@@ -25,6 +25,9 @@ namespace bitrade::documents::testing {
 inline const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 inline const std::string kCounsel = "00000000-0000-7000-8000-0000000000c1";
 inline const std::string kStranger = "00000000-0000-7000-8000-0000000000c2";
+inline const std::string kDelegate = "00000000-0000-7000-8000-0000000000d1";
+inline const std::string kDelegation = "00000000-0000-7000-8000-0000000000d2";
+inline const std::string kMatter = "00000000-0000-7000-8000-0000000000b1";
 inline const std::string kAppointment = "00000000-0000-7000-8000-0000000000a1";
 
 // Returns `size` bytes that begin like a PDF and are the same each time.
@@ -42,6 +45,9 @@ class Bench {
 
   // What appointments says when it is asked.
   void OwnerSays(const access::AppointmentFacts& facts) { owner_[facts.appointment_id] = facts; }
+
+  // From now on, for twelve hours, kCounsel lets kDelegate do this; none of it takes it back.
+  void LetDelegate(const std::vector<std::string>& scopes);
 
   // Runs `use_case(reading)` as `counsel`'s call.
   template <typename UseCase>
@@ -102,6 +108,7 @@ class Bench {
   static absl::Status Outcome(rpc::Call& call, rpc::Call::Work work);
 
   std::map<std::string, access::AppointmentFacts> owner_;
+  int64_t delegated_ = 0;  // how often the counsel's leave has changed
   bitrade::testing::FakeIds ids_;
   rpc::TicketVerifier tickets_;
   rpc::Admission admission_;

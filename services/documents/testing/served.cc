@@ -54,6 +54,12 @@ Served::Served()
 
 void Served::LogIn(const std::string& person_id) {
   gateway_->BringTicket(keys_.TicketFor(person_id, bench_.clock.TimeNow()));
+  gateway_->ActFor("");
+}
+
+void Served::LogInDelegate() {
+  LogIn(kDelegate);
+  gateway_->ActFor(kCounsel);
 }
 
 absl::StatusOr<v1::Document> Served::Communicate(const v1::CommunicateDescription& description,

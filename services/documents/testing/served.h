@@ -28,6 +28,8 @@ class Served {
   Bench& bench() { return bench_; }
   // From now on the gateway brings the ticket of `person_id`; at first kCounsel's.
   void LogIn(const std::string& person_id);
+  // From now on kDelegate's, who acts for kCounsel.
+  void LogInDelegate();
 
   // Streams `content` in pieces of 100 000 bytes.
   absl::StatusOr<v1::Document> Communicate(const v1::CommunicateDescription& description,

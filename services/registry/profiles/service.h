@@ -4,12 +4,14 @@
 #include "bitrade/registry/v1/profile_service.grpc.pb.h"
 #include "services/common/rpc/rpc.h"
 #include "services/registry/counsel/store.h"
+#include "services/registry/delegations/facts_store.h"
 
 namespace bitrade::registry {
 
 class ProfileService final : public v1::ProfileService::CallbackService {
  public:
-  ProfileService(rpc::Rpc& rpc, CounselStore& counsel) : rpc_(rpc), counsel_(counsel) {}
+  ProfileService(rpc::Rpc& rpc, CounselStore& counsel, DelegationFactsStore& delegations)
+      : rpc_(rpc), counsel_(counsel), delegations_(delegations) {}
 
   grpc::ServerUnaryReactor* ListProfiles(grpc::CallbackServerContext* context,
                                          const v1::ListProfilesRequest* request,
@@ -20,6 +22,7 @@ class ProfileService final : public v1::ProfileService::CallbackService {
 
   rpc::Rpc& rpc_;
   CounselStore& counsel_;
+  DelegationFactsStore& delegations_;
 };
 
 }  // namespace bitrade::registry

@@ -1,0 +1,134 @@
+#include "services/registry/delegations/service.h"
+
+#include <utility>
+
+#include "services/common/base/status_macros.h"
+#include "services/common/base/swedish_time.h"
+#include "services/common/rpc/paging.h"
+#include "services/registry/delegations/convert.h"
+
+namespace bitrade::registry {
+namespace {
+
+// Whoever acts for a counsel is still the person of the ticket here.
+PersonId PersonOf(const rpc::Reading& reading) {
+  return PersonId::Trusted(reading.caller().ticket->person_id);
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* DelegationService::ListDelegations(
+    grpc::CallbackServerContext* context, const v1::ListDelegationsRequest* request,
+    v1::ListDelegationsResponse* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return List(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::ListDelegationsResponse> DelegationService::List(
+    rpc::Reading& reading, const v1::ListDelegationsRequest& request) {
+  const PersonId person = PersonOf(reading);
+  ASSIGN_OR_RETURN(const rpc::PageRows rows,
+                   rpc::PageRowsOf(request.limit(), request.page(), /*cursor=*/""));
+  ASSIGN_OR_RETURN(const DelegationPage page,
+                   store_.List(reading.tx(), person, {.limit = rows.limit, .offset = rows.offset}));
+  v1::ListDelegationsResponse response;
+  response.set_total(page.total);
+  for (const NamedDelegation& named : page.delegations) {
+    reading.Saw(named.delegation.id.text());
+    *response.add_delegations() = ToProto(named, SideOf(named.delegation, person), reading.now());
+  }
+  return response;
+}
+
+grpc::ServerUnaryReactor* DelegationService::GetDelegation(grpc::CallbackServerContext* context,
+                                                           const v1::GetDelegationRequest* request,
+                                                           v1::Delegation* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return Get(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::Delegation> DelegationService::Get(rpc::Reading& reading,
+                                                      const v1::GetDelegationRequest& request) {
+  ASSIGN_OR_RETURN(const DelegationId id, DelegationId::Parse(request.id()));
+  reading.Saw(id.text());
+  const PersonId person = PersonOf(reading);
+  ASSIGN_OR_RETURN(const auto named, store_.Find(reading.tx(), person, id));
+  if (!named) return Refuse(kNotFound);
+  const Side side = SideOf(named->delegation, person);
+  v1::Delegation response = ToProto(*named, side, reading.now());
+  if (side == Side::kDelegate && response.state() == v1::Delegation::INVITED) {
+    *response.mutable_terms() = ToProto(store_.TermsOn(reading.tx(), SwedishDay(reading.now())));
+  }
+  return response;
+}
+
+grpc::ServerUnaryReactor* DelegationService::CreateDelegation(
+    grpc::CallbackServerContext* context, const v1::CreateDelegationRequest* request,
+    v1::Delegation* response) {
+  return rpc_.ChangeWith<std::string>(
+      *context, *request, *response,
+      [this](const rpc::Outgoing& outgoing, const auto& asked, auto done) {
+        GatherPerson(outgoing, asked, std::move(done));
+      },
+      [this](rpc::Changing& changing, const auto& asked, const std::string& person_id) {
+        return DelegationChanges(changing, store_).Create(asked, PersonId::Trusted(person_id));
+      });
+}
+
+void DelegationService::GatherPerson(const rpc::Outgoing& outgoing,
+                                     const v1::CreateDelegationRequest& request,
+                                     std::function<void(absl::StatusOr<std::string>)> done) {
+  // What is wrong in itself makes no person.
+  if (const auto wanted = FromProto(request); !wanted.ok()) return done(wanted.status());
+  identity_.EnsurePerson(outgoing, request.identity_number(), std::move(done));
+}
+
+grpc::ServerUnaryReactor* DelegationService::FileDelegation(
+    grpc::CallbackServerContext* context, const v1::FileDelegationRequest* request,
+    v1::Delegation* response) {
+  return rpc_.Change(*context, *request, *response,
+                     [this](rpc::Changing& changing, const auto& asked) {
+                       return DelegationChanges(changing, store_).File(asked, confirmation_);
+                     });
+}
+
+grpc::ServerUnaryReactor* DelegationService::AcceptDelegation(
+    grpc::CallbackServerContext* context, const v1::AcceptDelegationRequest* request,
+    v1::Delegation* response) {
+  return rpc_.Change(*context, *request, *response,
+                     [this](rpc::Changing& changing, const auto& asked) {
+                       return DelegationChanges(changing, store_).Accept(asked);
+                     });
+}
+
+grpc::ServerUnaryReactor* DelegationService::RevokeDelegation(
+    grpc::CallbackServerContext* context, const v1::RevokeDelegationRequest* request,
+    google::protobuf::Empty* response) {
+  return rpc_.Change(*context, *request, *response,
+                     [this](rpc::Changing& changing, const auto& asked) {
+                       return DelegationChanges(changing, store_).Revoke(asked);
+                     });
+}
+
+grpc::ServerUnaryReactor* AccessService::GetDelegationAccess(
+    grpc::CallbackServerContext* context, const v1::GetDelegationAccessRequest* request,
+    v1::DelegationAccess* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return Get(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::DelegationAccess> AccessService::Get(
+    rpc::Reading& reading, const v1::GetDelegationAccessRequest& request) {
+  ASSIGN_OR_RETURN(const CounselId principal, CounselId::Parse(request.principal_id()));
+  ASSIGN_OR_RETURN(const PersonId delegate, PersonId::Parse(request.delegate_id()));
+  v1::DelegationAccess response;
+  for (const DelegationFacts& facts : store_.Between(reading.tx(), principal, delegate)) {
+    *response.add_delegations() = ToProto(facts);
+  }
+  return response;
+}
+
+}  // namespace bitrade::registry

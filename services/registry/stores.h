@@ -1,0 +1,20 @@
+// The stores of registry, made once in main.
+#pragma once
+
+#include "services/registry/counsel/store.h"
+#include "services/registry/delegations/facts_store.h"
+#include "services/registry/delegations/store.h"
+#include "services/registry/guide/store.h"
+
+namespace bitrade::registry {
+
+struct Stores {
+  explicit Stores(const crypto::Keyring& keyring) : delegations(keyring) {}
+
+  CounselStore counsel;
+  DelegationStore delegations;
+  DelegationFactsStore delegation_facts;
+  GuideStore guide;
+};
+
+}  // namespace bitrade::registry

@@ -1,0 +1,145 @@
+// Registry over the wire, with its neighbour identity and the callers that it has.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "absl/strings/str_format.h"
+#include "bitrade/identity/v1/login_service.grpc.pb.h"
+#include "migrations/common_schema.h"
+#include "migrations/registry_schema.h"
+#include "services/common/rpc/service_main.h"
+#include "services/common/rpc/testing/server.h"
+#include "services/common/testing/database.h"
+#include "services/common/testing/fakes.h"
+#include "services/registry/counsel/service.h"
+#include "services/registry/delegations/service.h"
+#include "services/registry/guide/service.h"
+#include "services/registry/profiles/service.h"
+#include "services/registry/stores.h"
+
+namespace bitrade::registry::testing {
+
+inline const absl::Time kNow =
+    absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::UTCTimeZone());
+inline constexpr char kAstridsNumber[] = "198112189876";
+inline constexpr char kAstrid[] = "00000000-0000-7000-9000-000000000001";
+inline constexpr char kDisasNumber[] = "189001019802";
+inline constexpr char kDisa[] = "00000000-0000-7000-9000-000000000002";
+inline constexpr char kStranger[] = "00000000-0000-7000-9000-000000000009";
+// Identity knows no such number.
+inline constexpr char kNobodysNumber[] = "199908072391";
+
+// Identity as registry knows it: each number is a person's, but for kNobodysNumber.
+class Persons final : public identity::v1::PersonService::Service {
+ public:
+  grpc::Status EnsurePerson(grpc::ServerContext* /*context*/,
+                            const identity::v1::EnsurePersonRequest* request,
+                            identity::v1::EnsurePersonResponse* response) override {
+    ++asked;
+    if (request->identity_number() == kNobodysNumber) {
+      return {grpc::StatusCode::INVALID_ARGUMENT, "nobody has this number"};
+    }
+    const std::lock_guard lock(mutex_);
+    const std::string fresh =
+        absl::StrFormat("00000000-0000-7000-9000-%012d", 100 + static_cast<int>(known_.size()));
+    response->set_person_id(known_.emplace(request->identity_number(), fresh).first->second);
+    return grpc::Status::OK;
+  }
+
+  std::atomic<int> asked{0};
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::string> known_{{kAstridsNumber, kAstrid}, {kDisasNumber, kDisa}};
+};
+
+inline v1::RegisterCounselRequest EntryOf(const std::string& source_id) {
+  v1::RegisterCounselRequest request;
+  request.set_source_id(source_id);
+  request.set_identity_number(kAstridsNumber);
+  v1::Counsel& counsel = *request.mutable_counsel();
+  counsel.set_name("Astrid Exempelsson");
+  counsel.set_qualification(v1::Counsel::ADVOCATE);
+  counsel.set_protection_level(v1::Counsel::UNPROTECTED);
+  counsel.mutable_workplace()->set_street("Storgatan 1");
+  counsel.mutable_workplace()->set_postal_code("11122");
+  counsel.mutable_workplace()->set_city("Stockholm");
+  counsel.set_phone("+46812345678");
+  counsel.set_email("astrid@exempel.example");
+  counsel.set_f_tax(true);
+  return request;
+}
+
+struct Register {
+  bitrade::testing::FakeClock clock{kNow};
+  rpc::testing::Keys keys;
+  bitrade::testing::Database database{rpc::PlanOf({common_schema(), registry_schema()})};
+  Persons* persons = nullptr;
+  rpc::testing::Server identity{keys, {"identity", database.conninfo()}, clock};
+  rpc::testing::Server registry{keys, {"registry", database.conninfo()}, clock};
+  Stores stores{registry.keyring()};
+  std::unique_ptr<rpc::Neighbour> neighbour;
+  std::unique_ptr<IdentityClient> client;
+  std::unique_ptr<rpc::testing::Client> agency, gateway, billing;
+
+  Register() {
+    auto serving = std::make_unique<Persons>();
+    persons = serving.get();
+    identity.Serve(std::move(serving));
+    identity.Start();
+    neighbour = std::make_unique<rpc::Neighbour>(
+        "identity", identity.address(), keys.TlsOf("registry"),
+        rpc::NeighbourLimits{.deadline = std::chrono::seconds(20)});
+    client = std::make_unique<IdentityClient>(*neighbour);
+    ServeAll();
+    registry.Start();
+    agency = std::make_unique<rpc::testing::Client>(keys, registry, "case-system/journey");
+    gateway = std::make_unique<rpc::testing::Client>(keys, registry, "gateway");
+    billing = std::make_unique<rpc::testing::Client>(keys, registry, "billing");
+    LogIn(kAstrid);
+  }
+
+  void ServeAll() {
+    rpc::Rpc& rpc = registry.rpc();
+    registry.Serve(std::make_unique<CounselService>(rpc, stores.counsel));
+    registry.Serve(std::make_unique<CounselFactsService>(rpc, stores.counsel));
+    registry.Serve(std::make_unique<CounselAgencyService>(rpc, stores.counsel, *client));
+    registry.Serve(std::make_unique<DelegationService>(rpc, stores.delegations, *client,
+                                                       Confirmation::kAllowed));
+    registry.Serve(std::make_unique<AccessService>(rpc, stores.delegation_facts));
+    registry.Serve(std::make_unique<ProfileService>(rpc, stores.counsel, stores.delegation_facts));
+    registry.Serve(std::make_unique<GuideService>(rpc, stores.guide));
+  }
+
+  void LogIn(const std::string& person) {
+    gateway->BringTicket(keys.TicketFor(person, clock.TimeNow()));
+  }
+
+  absl::StatusOr<v1::Counsel> Enter(const v1::RegisterCounselRequest& request) {
+    const auto stub = v1::CounselAgencyService::NewStub(agency->channel());
+    return agency->Call(*stub, &v1::CounselAgencyService::Stub::RegisterCounsel, request);
+  }
+
+  absl::StatusOr<v1::Counsel> Own() {
+    const auto stub = v1::CounselService::NewStub(gateway->channel());
+    return gateway->Call(*stub, &v1::CounselService::Stub::GetCounsel, v1::GetCounselRequest());
+  }
+
+  absl::StatusOr<v1::ListProfilesResponse> Profiles() {
+    const auto stub = v1::ProfileService::NewStub(gateway->channel());
+    return gateway->Call(*stub, &v1::ProfileService::Stub::ListProfiles, v1::ListProfilesRequest());
+  }
+
+  absl::StatusOr<v1::CounselFacts> Facts(const std::string& counsel_id) {
+    const auto stub = v1::CounselFactsService::NewStub(billing->channel());
+    v1::GetCounselFactsRequest request;
+    request.set_counsel_id(counsel_id);
+    return billing->Call(*stub, &v1::CounselFactsService::Stub::GetCounselFacts, request);
+  }
+};
+
+}  // namespace bitrade::registry::testing

@@ -1,0 +1,267 @@
+"""A counsel lets somebody help her: no more than she says, no longer than she says, and never what is hers alone."""
+
+import datetime
+import time
+import uuid
+
+import grpc
+
+from tests.e2e import people
+from tests.stack.browser import Browser, Phone
+from tests.stack.gateway import GatewayCaller
+
+from .harness import Story, day
+
+APPOINTMENTS = "bitrade.appointments.v1.AppointmentService"
+AVAILABILITY = "bitrade.appointments.v1.AvailabilityService"
+DOCUMENTS = "bitrade.documents.v1.DocumentService"
+DOWNLOAD = "bitrade.documents.v1.ContentService/Download"
+STATEMENTS = "bitrade.billing.v1.CostStatementService"
+ALL = ["appointments:read", "availability:write", "documents:read", "drafts:write"]
+
+
+class Delegating(Story):
+
+    def setUp(self):
+        self.counsel, self.number = self.registered_counsel()
+        self.browser = self.logged_in(self.number)
+        self.appointed = self.appointment(self.counsel)
+        self.communicated, _ = self.document(self.appointed)
+        self.disa = people.personal_number()
+        self.gateway = GatewayCaller(self.stack, self.protos)
+        self.addCleanup(self.gateway.close)
+
+    # ---- what counsel and delegates do ---------------------------------------------------------------------------------------
+
+    def invitation(self, scopes, browser=None, number=None, **changes):
+        """Drawn up and given in by a counsel; returns the delegation as the counsel sees it."""
+        browser = browser or self.browser
+        drawn = browser.post("delegations", {"identityNumber": number or self.disa, "name": "Disa Testsson", "scopes": scopes, **changes})
+        self.assertEqual(drawn.status, 201, drawn.body)
+        self.assertEqual(drawn.json["state"], "DRAFT")
+        given = browser.post(f"delegations/{drawn.json['id']}/filing", {}, headers={"If-Match": drawn.headers["etag"]})
+        self.assertEqual((given.status, given.json["state"]), (200, "INVITED"), given.body)
+        return given.json
+
+    def log_in_invited(self, number=None):
+        browser = Browser(self.stack)
+        ended = browser.log_in(Phone(self.stack, number or self.disa, "Disa Testsson"))
+        self.assertEqual(ended["state"], "COMPLETE", ended)
+        return browser
+
+    def accept(self, browser, identifier):
+        seen = browser.get(f"delegations/{identifier}")
+        accepted = browser.send("PUT", f"delegations/{identifier}/acceptance", {"termsVersion": seen.json["terms"]["version"]},
+                                headers={"If-Match": seen.headers["etag"]})
+        self.assertEqual((accepted.status, accepted.json["state"]), (200, "ACTIVE"), accepted.body)
+
+    def revoke(self, browser, identifier):
+        seen = browser.get(f"delegations/{identifier}")
+        return browser.send("DELETE", f"delegations/{identifier}", headers={"If-Match": seen.headers["etag"]})
+
+    def delegate(self, scopes, **changes):
+        """A delegate in force: (delegation, the delegate's browser, ticket)."""
+        delegation = self.invitation(scopes, **changes)
+        browser = self.log_in_invited()
+        self.accept(browser, delegation["id"])
+        return delegation, browser, self.ticket()
+
+    def ticket(self):
+        return self.gateway.log_in(Phone(self.stack, self.disa, "Disa Testsson"))
+
+    # ---- acting --------------------------------------------------------------------------------------------------------------
+
+    def act(self, rpc, values, ticket, counsel=None):
+        """What comes of acting for a counsel: "OK", or the code of the refusal."""
+        try:
+            self.gateway.call(rpc, values, ticket, counsel or self.counsel)
+            return "OK"
+        except grpc.RpcError as error:
+            return error.code().name
+
+    def read(self, ticket, counsel=None):
+        """What becomes of each read: appointments (list, one), availability, documents (list, one, content), cost statements."""
+        appointment = {"appointmentId": self.appointed["id"]}
+        return [self.act(rpc, values, ticket, counsel) for rpc, values in (
+            (f"{APPOINTMENTS}/ListAppointments", {}), (f"{APPOINTMENTS}/GetAppointment", {"id": self.appointed["id"]}),
+            (f"{AVAILABILITY}/GetAvailability", {}),
+            (f"{DOCUMENTS}/ListDocuments", appointment), (f"{DOCUMENTS}/GetDocument", {"id": self.communicated["id"]}),
+            (DOWNLOAD, {"documentId": self.communicated["id"]}),
+            (f"{STATEMENTS}/ListCostStatements", appointment))]
+
+    # ---- the stories ---------------------------------------------------------------------------------------------------------
+
+    def test_who_is_invited_accepts_at_the_first_log_in_and_then_acts(self):
+        stranger = Browser(self.stack).log_in(Phone(self.stack, self.disa, "Disa Testsson"))
+        self.assertEqual((stranger["state"], stranger["reason"]), ("FAILED", "NOT_IN_REGISTER"))
+        delegation = self.invitation(ALL)
+        browser, ticket = self.log_in_invited(), self.ticket()
+        self.assertEqual(set(self.read(ticket)), {"PERMISSION_DENIED", "NOT_FOUND"}, "an invitation opens nothing")
+        invited = browser.get("delegations").json["delegations"]
+        self.assertEqual([(one["state"], one["side"], one["counselName"]) for one in invited], [("INVITED", "DELEGATE", "Astrid Exempelsson")])
+        self.accept(browser, delegation["id"])
+        self.eventually(lambda: self.read(ticket) == ["OK"] * 7, 5, "sight of what the counsel lets her see")
+        self.assertEqual(self.browser.get(f"delegations/{delegation['id']}").json["state"], "ACTIVE")
+
+    def test_a_draft_invites_nobody(self):
+        drawn = self.browser.post("delegations", {"identityNumber": self.disa, "name": "Disa Testsson"})
+        self.assertEqual(drawn.json["scopes"], ["availability:write"])
+        login = Browser(self.stack).log_in(Phone(self.stack, self.disa, "Disa Testsson"))
+        self.assertEqual(login["state"], "FAILED")
+
+    def test_each_scope_opens_its_own_and_nothing_else(self):
+        denied, missing = "PERMISSION_DENIED", "NOT_FOUND"
+        closed = [denied, missing, denied, missing, missing, missing, missing]
+        opened = {"availability:write": [2], "appointments:read": [0, 1], "documents:read": [3, 4, 5], "drafts:write": [6]}
+        ticket = None
+        for scope, places in opened.items():
+            delegation, browser, ticket = self.delegate([scope])
+            expected = ["OK" if place in places else one for place, one in enumerate(closed)]
+            self.eventually(lambda: self.read(ticket) == expected, 5, f"what {scope} opens")  # pylint: disable=cell-var-from-loop
+            self.assertEqual(self.revoke(browser, delegation["id"]).status, 204)
+        self.eventually(lambda: self.read(ticket) == closed, 5, "nothing after the last")
+
+    def test_a_delegate_prepares_and_the_counsel_gives_in(self):
+        _, _, ticket = self.delegate(["drafts:write"])
+        values = {"appointmentId": self.appointed["id"], "input": people.claim(), "idempotencyKey": str(uuid.uuid4())}
+        self.eventually(lambda: self.act(f"{STATEMENTS}/ListCostStatements", {"appointmentId": self.appointed["id"]}, ticket) == "OK")
+        draft = self.gateway.call(f"{STATEMENTS}/CreateCostStatement", values, ticket, self.counsel)
+        self.assertNotIn("FileCostStatement", draft["transitions"])
+        filing = {"id": draft["id"], "etag": draft["etag"], "idempotencyKey": str(uuid.uuid4())}
+        self.assertEqual(self.act(f"{STATEMENTS}/FileCostStatement", filing, ticket), "PERMISSION_DENIED")
+        seen = self.browser.get(f"cost-statements/{draft['id']}")
+        self.assertEqual(seen.status, 200, "the counsel sees what was prepared for her")
+        filed = self.browser.post(f"cost-statements/{draft['id']}/filing", {}, headers={"If-Match": seen.headers["etag"]})
+        self.assertEqual(filed.status, 200)
+        self.assertEqual(self.act(f"{STATEMENTS}/GetCostStatement", {"id": draft["id"]}, ticket), "NOT_FOUND", "what is filed is the counsel's")
+        self.assertEqual(self.act(f"{STATEMENTS}/GetReceipt", {"costStatementId": draft["id"]}, ticket), "PERMISSION_DENIED")
+
+    def test_what_is_never_delegable_is_refused_to_counsel_and_delegate(self):
+        for scope in ("submissions:send", "payout:write", "delegations:write", "register:write", "sessions:write"):
+            refused = self.browser.post("delegations", {"identityNumber": self.disa, "name": "Disa Testsson", "scopes": [scope]})
+            self.assertEqual((refused.status, refused.json["reason"]), (422, "SCOPE_NOT_DELEGABLE"), scope)
+        delegation, _, ticket = self.delegate(ALL)
+        registry = "bitrade.registry.v1"
+        for rpc, values in ((f"{registry}.CounselService/GetCounsel", {}),
+                            (f"{registry}.DelegationService/CreateDelegation",
+                             {"identityNumber": people.personal_number(), "name": "Någon Annan", "idempotencyKey": "k"}),
+                            (f"{registry}.DelegationService/FileDelegation", {"id": delegation["id"], "idempotencyKey": "k"})):
+            self.assertEqual(self.act(rpc, values, ticket), "PERMISSION_DENIED", rpc)
+
+    def test_revoking_acts_within_a_second_by_either_side(self):
+        for side in ("counsel", "delegate"):
+            delegation, browser, ticket = self.delegate(["appointments:read", "documents:read", "drafts:write"])
+            reads = {"appointments": (f"{APPOINTMENTS}/GetAppointment", {"id": self.appointed["id"]}),
+                     "documents": (f"{DOCUMENTS}/GetDocument", {"id": self.communicated["id"]}),
+                     "billing": (f"{STATEMENTS}/ListCostStatements", {"appointmentId": self.appointed["id"]})}
+            self.eventually(lambda: {self.act(*one, ticket) for one in reads.values()} == {"OK"}, 5)  # pylint: disable=cell-var-from-loop
+            self.assertEqual(self.revoke(self.browser if side == "counsel" else browser, delegation["id"]).status, 204)
+            began, lags = time.monotonic(), {}
+            while len(lags) < len(reads) and time.monotonic() - began < 5:
+                for service, one in reads.items():
+                    if service not in lags and self.act(*one, ticket) == "NOT_FOUND":
+                        lags[service] = time.monotonic() - began
+            print(f"revoked by the {side}, gone after", ", ".join(f"{1000 * lag:.0f} ms in {name}" for name, lag in lags.items()), flush=True)
+            self.assertEqual(lags.keys(), reads.keys())
+            self.assertLess(max(lags.values()), 1.0)
+
+    def test_a_delegation_ends_with_its_last_day(self):
+        _, _, ticket = self.delegate(["documents:read"], validToDate=day(0))
+        document = {"id": self.communicated["id"]}
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "OK")
+        self.addCleanup(self.stack.set_clock, 0)
+        self.stack.set_clock(datetime.timedelta(days=1).total_seconds())
+        after = self.ticket()
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, after) == "NOT_FOUND", 5, "the end")
+        login = Browser(self.stack).log_in(Phone(self.stack, self.disa, "Disa Testsson"))
+        self.assertEqual((login["state"], login["reason"]), ("FAILED", "NOT_IN_REGISTER"))
+
+    def test_an_invitation_lapses_after_fourteen_days(self):
+        self.invitation(["documents:read"])
+        self.addCleanup(self.stack.set_clock, 0)
+        self.stack.set_clock(datetime.timedelta(days=14, minutes=1).total_seconds())
+        login = Browser(self.stack).log_in(Phone(self.stack, self.disa, "Disa Testsson"))
+        self.assertEqual((login["state"], login["reason"]), ("FAILED", "NOT_IN_REGISTER"))
+
+    def test_a_delegate_of_two_acts_for_one_at_a_time(self):
+        other, number = self.registered_counsel()
+        second = self.appointment(other)
+        _, browser, ticket = self.delegate(["appointments:read"])
+        self.accept(browser, self.invitation(["appointments:read"], self.logged_in(number))["id"])
+        stranger, _ = self.registered_counsel()
+
+        def seen(counsel):
+            return [one["id"] for one in self.gateway.call(f"{APPOINTMENTS}/ListAppointments", {}, ticket, counsel)["appointments"]]
+        self.eventually(lambda: self.act(f"{APPOINTMENTS}/ListAppointments", {}, ticket, other) == "OK")
+        self.assertEqual(seen(self.counsel), [self.appointed["id"]])
+        self.assertEqual(seen(other), [second["id"]])
+        get = f"{APPOINTMENTS}/GetAppointment"
+        self.assertEqual(self.act(get, {"id": second["id"]}, ticket, self.counsel), "NOT_FOUND")
+        self.assertEqual(self.act(get, {"id": second["id"]}, ticket, other), "OK")
+        self.assertEqual(self.act(f"{APPOINTMENTS}/ListAppointments", {}, ticket, stranger), "PERMISSION_DENIED")
+
+    def test_the_answer_is_the_same_whether_the_person_is_known_or_not(self):
+        _, known = self.registered_counsel()
+        answers = [self.browser.post("delegations", {"identityNumber": number, "name": "Någon Testsson"})
+                   for number in (known, people.personal_number())]
+        self.assertEqual([answer.status for answer in answers], [201, 201])
+        told = [{name: value for name, value in answer.json.items() if name not in ("id", "createTime", "updateTime", "lapseTime", "_links")}
+                for answer in answers]
+        self.assertEqual(*told)
+
+    def test_where_a_protected_person_lives_no_delegate_learns(self):
+        content = people.pdf(50_000, 7)
+        revealing = self.agency.communicate({"sourceId": str(uuid.uuid4()), "appointmentId": self.appointed["id"], "title": "Folkbokföring",
+                                             "fileName": "Adress.pdf", "revealsResidence": True}, content)
+        self.assertEqual(self.browser.get(f"appointments/{self.appointed['id']}/documents").json["_meta"]["totalRecords"], 2)
+        _, _, ticket = self.delegate(["documents:read"])
+        values = {"appointmentId": self.appointed["id"]}
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/ListDocuments", values, ticket) == "OK")
+        listed = self.gateway.call(f"{DOCUMENTS}/ListDocuments", values, ticket, self.counsel)
+        self.assertEqual([one["id"] for one in listed["documents"]], [self.communicated["id"]])
+        self.assertEqual(listed["total"], "1")
+        self.assertEqual(self.act(DOWNLOAD, {"documentId": revealing["id"]}, ticket), "NOT_FOUND")
+
+    def test_whoever_is_counsel_in_a_matter_is_nobodys_delegate_there(self):
+        family = self.matter([people.applicant(), people.applicant("Barnet Testsson")])
+        other, self.disa = self.registered_counsel()
+
+        def appoint(counsel, applicant):
+            return self.agency.call("bitrade.appointments.v1.AppointmentAgencyService/Appoint", {
+                "sourceId": str(uuid.uuid4()), "matterId": family["id"], "counselId": counsel, "appointedDate": day(-30),
+                "applicantIds": [applicant["id"]]})
+        shared, _ = (appoint(counsel, applicant) for counsel, applicant in zip((self.counsel, other), family["applicants"]))
+        document, _ = self.document(shared)
+        delegation = self.invitation(ALL)
+        self.accept(self.logged_in(self.disa), delegation["id"])
+        ticket = self.ticket()
+        self.eventually(lambda: self.read(ticket) == ["OK"] * 7, 5, "sight of the other matter")
+        self.assertEqual(self.act(f"{APPOINTMENTS}/GetAppointment", {"id": shared["id"]}, ticket), "NOT_FOUND")
+        self.assertEqual(self.act(f"{DOCUMENTS}/ListDocuments", {"appointmentId": shared["id"]}, ticket), "NOT_FOUND")
+        self.assertEqual(self.act(DOWNLOAD, {"documentId": document["id"]}, ticket), "NOT_FOUND")
+        self.assertEqual(self.act(f"{STATEMENTS}/ListCostStatements", {"appointmentId": shared["id"]}, ticket), "NOT_FOUND")
+
+    def test_every_row_says_who_acted_for_whom(self):
+        _, _, ticket = self.delegate(ALL)
+        self.eventually(lambda: self.read(ticket) == ["OK"] * 7)
+        now = self.gateway.call(f"{AVAILABILITY}/GetAvailability", {}, ticket, self.counsel)
+        values = {"status": "TAKES_NONE", "etag": now["etag"]}
+        self.assertEqual(self.act(f"{AVAILABILITY}/UpdateAvailability", values, ticket), "OK")
+        execute = self.stack.postgres.execute
+        for service in ("appointments", "documents", "billing"):
+            actors = execute(f"SELECT string_agg(DISTINCT actor, ' ') FROM {service}.audit WHERE ground = 'DELEGATE' "
+                             f"AND acting_for = '{self.counsel}'")
+            self.assertEqual(len(actors.split()), 1, service)
+            self.assertNotEqual(actors, self.counsel)
+        event = execute(f"SELECT actor FROM appointments.event WHERE on_behalf_of = '{self.counsel}' AND kind = 'AVAILABILITY_CHANGED'")
+        self.assertEqual(event, actors)
+
+    def test_without_registry_a_delegate_is_told_so_and_the_counsel_notices_nothing(self):
+        _, _, ticket = self.delegate(["documents:read"])
+        document = {"id": self.communicated["id"]}
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "OK")
+        self.stack.end_process("registry", 9)
+        self.addCleanup(self.eventually, lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "OK", 15, "the recovery")
+        self.addCleanup(self.stack.start_process, "registry")
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "UNAVAILABLE", 8, "staleness")
+        self.assertEqual(self.browser.get(f"documents/{self.communicated['id']}").status, 200)
