@@ -13,6 +13,7 @@
 #include "bitrade/gateway/v1/session_service.pb.h"
 #include "bitrade/identity/v1/signature_service.pb.h"
 #include "bitrade/registry/v1/counsel_service.pb.h"
+#include "bitrade/registry/v1/delegation_service.pb.h"
 #include "bitrade/registry/v1/guide_service.pb.h"
 
 namespace bitrade::gateway {
@@ -35,6 +36,7 @@ std::vector<Served> AllServices() {
   Add<v1::GetSessionRequest>("", all);
   Add<identity::v1::GetSignatureRequest>("identity", all);
   Add<registry::v1::GetCounselRequest>("registry", all);
+  Add<registry::v1::GetDelegationRequest>("registry", all);
   Add<registry::v1::GetGuideRequest>("registry", all);
   Add<appointments::v1::GetAppointmentRequest>("appointments", all);
   Add<appointments::v1::GetAvailabilityRequest>("appointments", all);
