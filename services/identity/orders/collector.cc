@@ -47,6 +47,11 @@ void LogTrouble(const TakenOrder& taken, const absl::Status& status, absl::Time 
               {"error_code", metadata.empty() ? "" : metadata.front().second}});
 }
 
+absl::StatusOr<BankIdOrder> OrderOf(const absl::StatusOr<AuthAnswer>& answer, absl::Time now) {
+  if (!answer.ok()) return answer.status();
+  return BankIdOrder{answer->order_ref, answer->auto_start_token, answer->qr, now};
+}
+
 }  // namespace
 
 // Answers that are not recorded yet.
@@ -170,11 +175,7 @@ void Collector::AskToBegin(postgres::Connection& connection, const TakenOrder& t
   inbox_->Begin();
   const auto done = [this, inbox = inbox_, taken](const absl::StatusOr<AuthAnswer>& answer) {
     LogTrouble(taken, answer.status(), taken.take_time);
-    absl::StatusOr<BankIdOrder> order = answer.status();
-    if (answer.ok()) {
-      order =
-          BankIdOrder{answer->order_ref, answer->auto_start_token, answer->qr, clock_.TimeNow()};
-    }
+    const auto order = OrderOf(answer, clock_.TimeNow());
     inbox->Add({taken.subject, [this, taken, order](postgres::Transaction& tx, absl::Time now) {
                   return recorder_.Begun(tx, taken, order, now);
                 }});
