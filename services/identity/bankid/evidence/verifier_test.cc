@@ -1,9 +1,6 @@
 #include "services/identity/bankid/evidence/verifier.h"
 
 #include <openssl/x509v3.h>
-#include <unistd.h>
-
-#include <cstdio>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -21,24 +18,6 @@ const absl::Time kNow = absl::FromUnixSeconds(1'790'000'000);
 TestBank& Bank() {
   static auto& bank = *new TestBank;
   return bank;
-}
-
-std::string FileOf(X509& certificate, const std::string& name) {
-  return TestBank::WritePem(certificate, absl::StrCat("bitrade-", getpid(), "-", name, ".pem"));
-}
-
-EvidenceVerifier VerifierUnder(X509& root) {
-  const Credential own = TestBank::Issue(
-      {{{"C", "SE"}, {"O", "Testbank A AB (publ)"}, {"name", "Bitrade"}, {"CN", "bitrade.example"}},
-       {}},
-      &Bank().root());
-  const std::string roots = FileOf(root, "root");
-  const std::string certificate = FileOf(*own.certificate, "own");
-  auto verifier = EvidenceVerifier::Load(roots, certificate);
-  std::remove(roots.c_str());
-  std::remove(certificate.c_str());
-  REQUIRE_OK(verifier);
-  return *std::move(verifier);
 }
 
 const EvidenceVerifier& Verifier() {

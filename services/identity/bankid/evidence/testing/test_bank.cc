@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -30,6 +31,13 @@ Key NewKey() {
   Must(EVP_PKEY_keygen_init(context) == 1 && EVP_PKEY_CTX_set_rsa_keygen_bits(context, 2048) == 1 &&
        EVP_PKEY_CTX_set_rsa_keygen_primes(context, 3) == 1 && EVP_PKEY_keygen(context, &key) == 1);
   EVP_PKEY_CTX_free(context);
+  return Key(key);
+}
+
+// One key for all persons: making one takes longer than a test.
+Key PersonKey() {
+  static EVP_PKEY* const key = NewKey().release();
+  EVP_PKEY_up_ref(key);
   return Key(key);
 }
 
@@ -133,11 +141,29 @@ std::string NonceFor(const std::string& signature) {
                       std::string(12, 'r'));
 }
 
-}  // namespace
+// A certificate in the folder for temporary files, as long as the object lives.
+class PemFile {
+ public:
+  PemFile(X509& certificate, const std::string& name)
+      : path_(std::filesystem::temp_directory_path() /
+              absl::StrCat("bitrade-", getpid(), "-", name, ".pem")) {
+    BIO* const file = BIO_new_file(path_.c_str(), "w");
+    Must(file != nullptr && PEM_write_bio_X509(file, &certificate) == 1);
+    BIO_free(file);
+  }
+  PemFile(const PemFile&) = delete;
+  PemFile& operator=(const PemFile&) = delete;
+  ~PemFile() { std::filesystem::remove(path_); }
 
-Credential TestBank::Issue(const CertificateDraft& draft, const Credential* issuer) {
+  std::string path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+Credential IssueOver(Key key, const CertificateDraft& draft, const Credential* issuer) {
   static long serial = 0;
-  Credential made{NewKey(), Certificate(X509_new())};
+  Credential made{std::move(key), Certificate(X509_new())};
   X509* const certificate = made.certificate.get();
   X509_NAME* const name = NameOf(draft.subject);
   X509_set_version(certificate, X509_VERSION_3);
@@ -154,6 +180,12 @@ Credential TestBank::Issue(const CertificateDraft& draft, const Credential* issu
   EVP_PKEY* const signer = issuer == nullptr ? made.key.get() : issuer->key.get();
   Must(X509_sign(certificate, signer, EVP_sha256()) > 0);
   return made;
+}
+
+}  // namespace
+
+Credential TestBank::Issue(const CertificateDraft& draft, const Credential* issuer) {
+  return IssueOver(NewKey(), draft, issuer);
 }
 
 CertificateDraft TestBank::ResponderDraft() {
@@ -186,7 +218,7 @@ Draft TestBank::Good(absl::Time now) const {
 }
 
 Proof TestBank::Sign(const Draft& draft) {
-  person_ = Issue(draft.person, &customer_ca_);
+  person_ = IssueOver(PersonKey(), draft.person, &customer_ca_);
   const std::string data = Data(draft);
   std::string key_info =
       absl::StrCat("<KeyInfo xmlns=\"", kDsig, "\" Id=\"bidKeyInfo\"><X509Data>");
@@ -239,12 +271,24 @@ std::string TestBank::Ocsp(const Draft& draft, const std::string& signature) {
   return absl::Base64Escape(der);
 }
 
-std::string TestBank::WritePem(X509& certificate, const std::string& name) {
-  const auto path = std::filesystem::temp_directory_path() / name;
-  BIO* const file = BIO_new_file(path.c_str(), "w");
-  Must(file != nullptr && PEM_write_bio_X509(file, &certificate) == 1);
-  BIO_free(file);
-  return path;
+EvidenceVerifier VerifierUnder(X509& root) {
+  const Credential own = IssueOver(
+      PersonKey(),
+      {{{"C", "SE"}, {"O", "Testbank A AB (publ)"}, {"name", "Bitrade"}, {"CN", "bitrade.example"}},
+       {}},
+      nullptr);
+  const PemFile trusted(root, "root");
+  const PemFile ours(*own.certificate, "own");
+  auto verifier = EvidenceVerifier::Load(trusted.path(), ours.path());
+  Must(verifier.ok());
+  return *std::move(verifier);
+}
+
+SigningRoots RootsOf(X509& root) {
+  const PemFile file(root, "root");
+  auto roots = SigningRoots::Load(file.path());
+  Must(roots.ok());
+  return *std::move(roots);
 }
 
 }  // namespace bitrade::identity

@@ -78,9 +78,6 @@ class TestBank {
   const Credential& bank_ca() const { return bank_ca_; }
   const Credential& customer_ca() const { return customer_ca_; }
 
-  // Writes a certificate as PEM into the folder for temporary files and returns its path.
-  static std::string WritePem(X509& certificate, const std::string& name);
-
   // A certificate over a key of its own.
   static Credential Issue(const CertificateDraft& draft, const Credential* issuer);
 
@@ -91,5 +88,11 @@ class TestBank {
   Credential responder_;
   Credential person_;
 };
+
+// A verifier that trusts `root` and is the relying party whom drafts name.
+EvidenceVerifier VerifierUnder(X509& root);
+
+// The roots that a file with `root` gives.
+SigningRoots RootsOf(X509& root);
 
 }  // namespace bitrade::identity
