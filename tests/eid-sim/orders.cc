@@ -232,11 +232,6 @@ void Orders::AdvanceClock(absl::Duration step) {
   offset_ += step;
 }
 
-absl::Time Orders::Now() {
-  const std::lock_guard lock(mutex_);
-  return Present();
-}
-
 std::vector<Order> Orders::Known() {
   const std::lock_guard lock(mutex_);
   Refresh();

@@ -69,10 +69,11 @@ class Orders {
   // How long a started order waits for the person; kSignTime to begin with.
   void SetSignTime(absl::Duration sign_time);
 
-  // Moves the simulator's clock forward.
+  // Moves the orders' clock forward, and no other: see SharedTime.
   void AdvanceClock(absl::Duration step);
 
-  absl::Time Now();
+  // The time that relying parties have as well, whatever AdvanceClock has added: evidence bears it.
+  absl::Time SharedTime() const { return clock_.TimeNow(); }
 
   // Returns the orders that are still known.
   std::vector<Order> Known();

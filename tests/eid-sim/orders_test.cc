@@ -190,6 +190,13 @@ TEST_CASE("The time for signing is a setting", "[eid-sim][unit]") {
   CHECK(at.Collect(order)->hint == "expiredTransaction");
 }
 
+TEST_CASE("Time that a test adds passes for orders alone", "[eid-sim][unit]") {
+  Fixture at;
+  const absl::Time before = at.orders.SharedTime();
+  at.orders.AdvanceClock(absl::Minutes(10));
+  CHECK(at.orders.SharedTime() == before);
+}
+
 TEST_CASE("An order can be made to fail with any hint", "[eid-sim][unit]") {
   Fixture at;
   const Order order = at.Begin();

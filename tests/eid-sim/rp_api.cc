@@ -121,7 +121,7 @@ HttpAnswer RpApi::Told(Order order, const std::optional<Fault>& fault) {
   for (const std::optional<Fault>& struck : {fault, late}) {
     if (struck && !struck->risk.empty()) order.approval.risk = struck->risk;
   }
-  HttpAnswer answer = Ok(CompleteJson(order, evidence_.Make(order, orders_.Now())));
+  HttpAnswer answer = Ok(CompleteJson(order, evidence_.Make(order, orders_.SharedTime())));
   Strike(late, answer);
   return answer;
 }
