@@ -76,7 +76,7 @@ Gateway::~Gateway() {
 
 absl::Status Gateway::Wire() {
   RETURN_IF_ERROR(AddDocumentation(config_.openapi_folder, config_.public_base_url, handlers_));
-  AddSessionHandlers(sessions_, handlers_);
+  AddSessionHandlers(sessions_, registry_, handlers_);
   AddContentHandler(documents_, handlers_);
   logins_.AddTo(handlers_);
   for (const auto& route : routes_.routes()) pipeline_.Serve(*route, HandlerFor(*route));

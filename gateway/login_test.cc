@@ -114,6 +114,56 @@ TEST_CASE("A change needs the session's token and one of our own pages") {
   CHECK(StatusOf(browser.Get("session")) == 200);
 }
 
+std::string SwitchTo(Browser& browser, absl::string_view counsel) {
+  return browser.Send("PUT", "session/profile", {{"X-CSRF-Token", browser.csrf()}},
+                      absl::StrCat(R"({"counselId": ")", counsel, R"("})"));
+}
+
+TEST_CASE(
+    "Who switches profile goes on with a new cookie and a new token, and acts for the other") {
+  World world;
+  world.profiles.count = 2;
+  Browser browser(world);
+  browser.LogIn(world);
+  const std::string old = browser.cookies()["__Host-session"];
+  const std::string switched = SwitchTo(browser, kPrincipal);
+  REQUIRE(StatusOf(switched) == 200);
+  CHECK(TextAfter(switched, "\"actingFor\":\"") == kPrincipal);
+  CHECK(TextAfter(switched, "\"csrfToken\":\"") != browser.csrf());
+  CHECK(browser.cookies()["__Host-session"] != old);
+  CHECK(TextAfter(browser.Get("session"), "\"actingFor\":\"") == kPrincipal);
+  CHECK(TextAfter(browser.Get("counsel"), "\"id\":\"") == kPrincipal);
+}
+
+TEST_CASE("What is under way with the old cookie ends as it began, from the same browser alone") {
+  World world;
+  world.profiles.count = 2;
+  Browser browser(world), parallel(world);
+  browser.LogIn(world);
+  parallel.cookies() = browser.cookies();
+  REQUIRE(StatusOf(SwitchTo(browser, kPrincipal)) == 200);
+  CHECK(TextAfter(parallel.Get("session"), "\"actingFor\":\"") ==
+        "0190f5a2-7c3e-7b1d-8f00-0000000000aa");
+  CHECK(StatusOf(parallel.Get("session", {{"User-Agent", "another"}})) == 401);
+  const std::string again =
+      parallel.Send("PUT", "session/profile", {{"X-CSRF-Token", browser.csrf()}},
+                    absl::StrCat(R"({"counselId": ")", kPrincipal, R"("})"));
+  CHECK(StatusOf(again) == 409);
+}
+
+TEST_CASE("Nobody switches to a profile that registry does not give her") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  const std::string refused = SwitchTo(browser, kPrincipal);
+  CHECK(StatusOf(refused) == 403);
+  CHECK(TextAfter(refused, "\"reason\":\"") == "PROFILE_NOT_YOURS");
+  CHECK(StatusOf(SwitchTo(browser, "")) == 403);
+  world.StopRegistry();
+  CHECK(StatusOf(SwitchTo(browser, kPrincipal)) == 503);
+  CHECK(TextAfter(browser.Get("session"), "\"csrfToken\":\"") == browser.csrf());
+}
+
 TEST_CASE("A session that was ended is gone, also for who kept its cookie") {
   World world;
   Browser browser(world);

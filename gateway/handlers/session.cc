@@ -1,14 +1,25 @@
 #include "gateway/handlers/session.h"
 
 #include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
 
 #include "bitrade/gateway/v1/session_service.pb.h"
+#include "gateway/clients/registry.h"
+#include "gateway/pipeline/browser_context.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/sessions/session_store.h"
+#include "gateway/sessions/token.h"
 #include "google/protobuf/empty.pb.h"
 
 namespace bitrade::gateway {
 namespace {
+
+using registry::v1::ListProfilesResponse;
+using Profiles = absl::StatusOr<ListProfilesResponse>;
+
+constexpr std::chrono::milliseconds kCallTime{900};
 
 // The request that asks has just prolonged the idle time.
 v1::Session AnswerFor(const v1::StoredSession& session, absl::Time now, absl::Duration idle) {
@@ -25,6 +36,70 @@ v1::Session AnswerFor(const v1::StoredSession& session, absl::Time now, absl::Du
   return answer;
 }
 
+void AddProfiles(const ListProfilesResponse& listed, v1::Session& answer) {
+  for (const registry::v1::Profile& profile : listed.profiles()) {
+    v1::SessionProfile& shown = *answer.add_profiles();
+    shown.set_kind(static_cast<v1::SessionProfile::Kind>(profile.kind()));
+    shown.set_counsel_id(profile.counsel_id());
+    shown.set_name(profile.name());
+    *shown.mutable_scopes() = profile.scopes();
+    shown.set_delegation_id(profile.delegation_id());
+  }
+}
+
+// A register that is down keeps nobody from the token for changes.
+void ShowSession(SessionStore& sessions, RegistryClient& registry, const ExchangePtr& exchange) {
+  registry.ListProfiles(exchange->OutgoingFor(kCallTime), exchange->session.ticket(),
+                        [&sessions, exchange](const Profiles& profiles) {
+                          v1::Session answer =
+                              AnswerFor(exchange->session, exchange->now(), sessions.times().idle);
+                          if (profiles.ok()) AddProfiles(*profiles, answer);
+                          exchange->Answer(answer);
+                        });
+}
+
+bool MayActFor(const ListProfilesResponse& listed, const std::string& counsel) {
+  using registry::v1::Profile;
+  return std::any_of(
+      listed.profiles().begin(), listed.profiles().end(), [&](const Profile& profile) {
+        return profile.counsel_id() == counsel &&
+               (profile.kind() == Profile::COUNSEL || profile.kind() == Profile::DELEGATE);
+      });
+}
+
+// The session goes on under a new token: nothing that was sent for one profile is taken for
+// another.
+void Switch(SessionStore& sessions, const ExchangePtr& exchange, const std::string& counsel,
+            const ListProfilesResponse& listed) {
+  const std::string token = NewToken();
+  v1::StoredSession next = exchange->session;
+  next.set_acting_for(counsel);
+  next.set_csrf_token(NewToken());
+  v1::Session answer = AnswerFor(next, exchange->now(), sessions.times().idle);
+  AddProfiles(listed, answer);
+  sessions.Rotate({exchange->session_key, SessionKeyOf(token), exchange->session, std::move(next),
+                   BrowserContextOf(*exchange)},
+                  [exchange, token, answer](const absl::Status& rotated) {
+                    if (!rotated.ok()) return exchange->Refuse(rotated);
+                    exchange->AddHeader("Set-Cookie",
+                                        SetCookie(kSessionCookie, token, SameSite::kStrict));
+                    exchange->Answer(answer);
+                  });
+}
+
+void SwitchProfile(SessionStore& sessions, RegistryClient& registry, const ExchangePtr& exchange,
+                   const std::string& counsel) {
+  if (!exchange->session.successor().empty()) return exchange->Refuse(Refuse(kConflictRetry));
+  registry.ListProfiles(exchange->OutgoingFor(kCallTime), exchange->session.ticket(),
+                        [&sessions, exchange, counsel](const Profiles& profiles) {
+                          if (!profiles.ok()) return exchange->Refuse(profiles.status());
+                          if (!MayActFor(*profiles, counsel)) {
+                            return exchange->Refuse(Refuse(kProfileNotYours));
+                          }
+                          Switch(sessions, exchange, counsel, *profiles);
+                        });
+}
+
 void EndSession(SessionStore& sessions, const ExchangePtr& exchange) {
   sessions.End(exchange->session_key, [exchange](const absl::Status& ended) {
     if (!ended.ok()) return exchange->Refuse(ended);
@@ -36,13 +111,22 @@ void EndSession(SessionStore& sessions, const ExchangePtr& exchange) {
 
 }  // namespace
 
-void AddSessionHandlers(SessionStore& sessions, Handlers& handlers) {
+const Reason kProfileNotYours{"PROFILE_NOT_YOURS",
+                              absl::StatusCode::kPermissionDenied,
+                              {"Not your profile", "You may not act for this counsel."},
+                              {"Inte din profil", "Du får inte handla för det här biträdet."}};
+
+void AddSessionHandlers(SessionStore& sessions, RegistryClient& registry, Handlers& handlers) {
   handlers.Add<v1::GetSessionRequest>(
-      [&sessions](const ExchangePtr& exchange, const v1::GetSessionRequest& /*request*/) {
-        exchange->Answer(AnswerFor(exchange->session, exchange->now(), sessions.times().idle));
+      [&](const ExchangePtr& exchange, const v1::GetSessionRequest& /*request*/) {
+        ShowSession(sessions, registry, exchange);
+      });
+  handlers.Add<v1::SwitchProfileRequest>(
+      [&](const ExchangePtr& exchange, const v1::SwitchProfileRequest& request) {
+        SwitchProfile(sessions, registry, exchange, request.counsel_id());
       });
   handlers.Add<v1::EndSessionRequest>(
-      [&sessions](const ExchangePtr& exchange, const v1::EndSessionRequest& /*request*/) {
+      [&](const ExchangePtr& exchange, const v1::EndSessionRequest& /*request*/) {
         EndSession(sessions, exchange);
       });
 }

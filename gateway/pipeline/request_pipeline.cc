@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "bitrade/options/v1/options.pb.h"
 #include "gateway/pipeline/accept.h"
+#include "gateway/pipeline/browser_context.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/pipeline/origin.h"
 #include "gateway/sessions/session_store.h"
@@ -123,6 +124,7 @@ void RequestPipeline::HandleRoute(const ExchangePtr& exchange, const RouteFound&
 }
 
 void RequestPipeline::HandleWithSession(const ExchangePtr& exchange, const absl::Status& bound) {
+  if (!IsOwnContext(*exchange)) return exchange->Refuse(Refuse(kSessionRequired));
   if (IsChange(*exchange->route()) && !HasCsrfToken(*exchange)) {
     return exchange->Refuse(Refuse(kCsrfRequired));
   }

@@ -48,8 +48,22 @@ class SessionStore {
   void Find(const std::string& key, v1::StoredSession& session,
             std::function<void(absl::Status)> done);
 
-  // Writes a session that has a new ticket, unless it was ended meanwhile.
+  // Writes a session that has a new ticket, unless it was ended or goes on elsewhere.
   void Replace(const std::string& key, const v1::StoredSession& session);
+
+  // Lets the session `old` under `key` go on as `next` under `next_key`. What is under way with the
+  // old token from the browser `context` ends as it began: for kOverlap the old row stays, and no
+  // renewal prolongs it. Errors: SESSION_REQUIRED when it was ended, CONFLICT_RETRY when it goes on
+  // elsewhere already; UNAVAILABLE.
+  struct Rotation {
+    std::string key;
+    std::string next_key;
+    v1::StoredSession old;
+    v1::StoredSession next;
+    std::string context;
+  };
+  static constexpr absl::Duration kOverlap = absl::Seconds(10);
+  void Rotate(Rotation rotation, std::function<void(absl::Status)> done);
 
   // Ends a session, also one that has ended. Errors: UNAVAILABLE.
   void End(const std::string& key, std::function<void(absl::Status)> done);

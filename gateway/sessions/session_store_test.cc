@@ -56,6 +56,12 @@ struct Store {
     sessions.End(key, [&](const absl::Status& status) { done.set_value(status); });
     return done.get_future().get();
   }
+  absl::Status Rotate(const std::string& next_key) {
+    std::promise<absl::Status> done;
+    sessions.Rotate({key, next_key, Astrid(), Astrid(), "context"},
+                    [&](const absl::Status& status) { done.set_value(status); });
+    return done.get_future().get();
+  }
   std::string Command(redis::Command command) {
     std::promise<std::string> done;
     redis.Send(std::move(command), [&](const absl::StatusOr<redis::Reply>& reply) {
@@ -124,6 +130,34 @@ TEST_CASE("A new ticket is kept, and brings no ended session back") {
   REQUIRE_OK(store.End());
   store.sessions.Replace(store.key, renewed);
   CHECK(testing::ReasonOf(store.Find(store.key)) == "SESSION_REQUIRED");
+}
+
+TEST_CASE(
+    "A session goes on under another token, and the old one lasts ten seconds however it is used") {
+  Store store;
+  REQUIRE_OK(store.Create());
+  const std::string next = SessionKeyOf(NewToken());
+  REQUIRE_OK(store.Rotate(next));
+  CHECK(store.Find(next)->successor().empty());
+  CHECK(store.Find(store.key)->successor() == next);
+  CHECK(store.Find(store.key)->context() == "context");
+  store.sessions.Replace(store.key, Astrid());
+  store.clock.Advance(absl::Seconds(9));
+  CHECK(store.Find(store.key).ok());
+  store.clock.Advance(absl::Seconds(1));
+  CHECK(testing::ReasonOf(store.Find(store.key)) == "SESSION_REQUIRED");
+  CHECK(store.Find(next).ok());
+}
+
+TEST_CASE("A session goes on once, and not at all when it was ended") {
+  Store store;
+  REQUIRE_OK(store.Create());
+  REQUIRE_OK(store.Rotate(SessionKeyOf(NewToken())));
+  const std::string second = SessionKeyOf(NewToken());
+  CHECK(testing::ReasonOf(store.Rotate(second)) == "CONFLICT_RETRY");
+  REQUIRE_OK(store.End());
+  CHECK(testing::ReasonOf(store.Rotate(second)) == "SESSION_REQUIRED");
+  CHECK(testing::ReasonOf(store.Find(second)) == "SESSION_REQUIRED");
 }
 
 TEST_CASE("Without Redis nobody has a session, and nobody is told that it ended") {

@@ -131,7 +131,11 @@ grpc::Status Profiles::ListProfiles(grpc::ServerContext* context,
                                     const registry::v1::ListProfilesRequest* /*request*/,
                                     registry::v1::ListProfilesResponse* response) {
   if (Header(*context, rpc::kTicketHeader).empty()) return rpc::ToGrpc(Refuse(kUnauthenticated));
-  for (int i = 0; i < count; ++i) response->add_profiles()->set_counsel_id(kPerson);
+  for (int i = 0; i < count; ++i) {
+    registry::v1::Profile& profile = *response->add_profiles();
+    profile.set_kind(i == 0 ? registry::v1::Profile::COUNSEL : registry::v1::Profile::DELEGATE);
+    profile.set_counsel_id(i == 0 ? kPerson : kPrincipal);
+  }
   return grpc::Status::OK;
 }
 

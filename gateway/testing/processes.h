@@ -69,7 +69,10 @@ class Tickets final : public identity::v1::TicketService::Service {
                            identity::v1::RenewTicketResponse* response) override;
 };
 
-// Lists as many profiles as the test says.
+// Whom the person acts for as a delegate.
+inline constexpr char kPrincipal[] = "0190f5a2-7c3e-7b1d-8f00-0000000000cc";
+
+// Lists as many profiles as the test says: the person's own, then one as a delegate.
 class Profiles final : public registry::v1::ProfileService::Service {
  public:
   std::atomic<int> count{1};

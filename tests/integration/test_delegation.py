@@ -103,6 +103,38 @@ class Delegating(Story):
         self.eventually(lambda: self.read(ticket) == ["OK"] * 7, 5, "sight of what the counsel lets her see")
         self.assertEqual(self.browser.get(f"delegations/{delegation['id']}").json["state"], "ACTIVE")
 
+    def switch(self, browser, counsel):
+        switched = browser.send("PUT", "session/profile", {"counselId": counsel})
+        if switched.status == 200:
+            browser.csrf = switched.json["csrfToken"]
+        return switched
+
+    def test_a_delegate_chooses_in_the_browser_for_whom_she_acts(self):
+        disas, self.disa = self.registered_counsel()
+        delegation = self.invitation(["documents:read"])
+        browser = self.logged_in(self.disa)
+        self.assertEqual([(one["kind"], one["counselId"]) for one in browser.get("session").json["profiles"]],
+                         [("COUNSEL", disas), ("INVITED", self.counsel)])
+        refused = self.switch(browser, self.counsel)
+        self.assertEqual((refused.status, refused.json["reason"]), (403, "PROFILE_NOT_YOURS"), "an invitation is no authority")
+        self.accept(browser, delegation["id"])
+        documents, old = f"appointments/{self.appointed['id']}/documents", dict(browser.cookies)
+        self.assertEqual(browser.get(documents).status, 404, "she acts for herself")
+        switched = self.switch(browser, self.counsel)
+        self.assertEqual((switched.status, switched.json["actingFor"]), (200, self.counsel), switched.body)
+        self.assertEqual([(one["kind"], one["scopes"]) for one in switched.json["profiles"]], [("COUNSEL", []), ("DELEGATE", ["documents:read"])])
+        self.assertNotEqual(browser.cookies["__Host-session"], old["__Host-session"])
+        self.eventually(lambda: browser.get(documents).status == 200, 5, "the counsel's documents")
+        self.assertEqual([one["id"] for one in browser.get(documents).json["documents"]], [self.communicated["id"]])
+        parallel = Browser(self.stack)
+        parallel.cookies = old
+        self.assertEqual(parallel.get("session").json["actingFor"], disas, "what was under way ends as it began")
+        self.addCleanup(self.stack.set_clock, 0)
+        self.stack.set_clock(11)
+        self.eventually(lambda: parallel.get("session").status == 401, 5, "the end of the old cookie")
+        self.assertEqual(self.switch(browser, disas).json["actingFor"], disas)
+        self.assertEqual(self.switch(browser, self.registered_counsel()[0]).status, 403)
+
     def test_a_draft_invites_nobody(self):
         drawn = self.browser.post("delegations", {"identityNumber": self.disa, "name": "Disa Testsson"})
         self.assertEqual(drawn.json["scopes"], ["availability:write"])
