@@ -112,15 +112,16 @@ def measure(stack, build, seconds, folder):
 
 
 def delegates(bench, scene):
-    """What a delegate's list of documents costs beside the counsel's: CPU of documents and PostgreSQL for one answer, over gRPC."""
+    """What a delegate's list of documents costs beside the counsel's: CPU of documents and PostgreSQL for one answer, over gRPC, in an open
+    loop: what is shed at saturation costs too and answers nobody."""
     phone = scene.delegate()
     call = {"target": bench.stack.address("documents"), "method": "/bitrade.documents.v1.DocumentService/ListDocuments",
             "request": scene.grpc_request("bitrade.documents.v1.ListDocumentsRequest", appointmentId=scene.appointment),
             "tls": bench.stack.keys / "tls" / "gateway", "ca": bench.stack.keys / "tls" / "ca.pem"}
-    costs = []
+    costs, half = [], bench.generate("load_grpc", ticket=scene.ticket(), **call)["rate"] / 2
     for _ in range(3):
-        counsel = bench.generate("load_grpc", ticket=scene.ticket(), **call)
-        delegate = bench.generate("load_grpc", ticket=scene.ticket(phone), acting_for=scene.counsel, **call)
+        counsel = bench.generate("load_grpc", rate=half, ticket=scene.ticket(), **call)
+        delegate = bench.generate("load_grpc", rate=half, ticket=scene.ticket(phone), acting_for=scene.counsel, **call)
         costs.append([sum(report["cpu"][name] for name in ("documents", "postgres")) for report in (counsel, delegate)])
     show("(e) documents, the counsel's list", counsel)
     show("(f) documents, a delegate's list", delegate)
