@@ -16,19 +16,12 @@
 namespace bitrade::billing {
 namespace {
 
-void WatchOverdue(rpc::Process& process, ReceiptStore& receipts, const Config& config) {
-  auto overdue = std::make_shared<OverdueWatch>(
-      process.config().database_url, config.registration_patience, receipts, process.clock());
-  process.metrics().Gauge("bitrade_overdue_filings", "Filings not registered in time",
-                          [o = overdue.get()] { return static_cast<double>(o->overdue()); });
-  process.Keep(overdue);
-}
-
 absl::Status Wire(rpc::Process& process, const Config& config) {
   auto stores = std::make_shared<Stores>(process.keyring());
-  auto registry = std::make_shared<RegistryClient>(process.To("registry"));
+  auto clients = std::make_shared<std::pair<RegistryClient, IdentityClient>>(
+      process.To("registry"), process.To("identity"));
   process.Keep(stores);
-  process.Keep(registry);
+  process.Keep(clients);
   access::FollowAppointments(process);
   auto feed = std::make_unique<events::Feed>(
       process.rpc(), process.config().database_url,
@@ -37,10 +30,10 @@ absl::Status Wire(rpc::Process& process, const Config& config) {
   process.Serve(std::move(feed));
   process.Serve(std::make_unique<CompensationRateService>(process.rpc(), stores->rates));
   process.Serve(std::make_unique<CostCalculationService>(process.rpc(), stores->rates));
-  process.Serve(std::make_unique<CostStatementService>(process.rpc(), *registry,
-                                                       stores->Parts(config.confirmation)));
+  process.Serve(std::make_unique<CostStatementService>(
+      process.rpc(), clients->first, clients->second, stores->Parts(config.confirmation)));
   process.Serve(std::make_unique<CostStatementAgencyService>(process.rpc(), stores->receipts));
-  WatchOverdue(process, stores->receipts, config);
+  WatchOverdue(process, stores->receipts, config.registration_patience);
   return absl::OkStatus();
 }
 

@@ -14,8 +14,7 @@ constexpr size_t kLargestAnswer = 3 * 1024 * 1024;
 
 absl::StatusOr<v1::FiledCostStatement> ViewFiled(const FiledStatement& filed) {
   v1::FiledCostStatement out;
-  ASSIGN_OR_RETURN(*out.mutable_cost_statement(),
-                   View(filed.stored, {RateTable({}), {}, Confirmation::kRefused}));
+  ASSIGN_OR_RETURN(*out.mutable_cost_statement(), View(filed.stored, {RateTable({}), {}}));
   *out.mutable_receipt() = ToProto(filed.receipt);
   out.set_manifest(filed.stored.content.manifest);
   return out;

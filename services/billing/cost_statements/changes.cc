@@ -39,8 +39,7 @@ absl::StatusOr<v1::CostStatement> Changes::Draft(const v1::CreateCostStatementRe
       .content = {.input = input.SerializeAsString(), .result = "", .manifest = ""}};
   changing_.Saw(stored.statement.id.text());
   ASSIGN_OR_RETURN(v1::CostStatement drafted,
-                   View(stored, {parts_.rates.All(changing_.tx()), today_, parts_.confirmation,
-                                 HandOf(changing_)}));
+                   View(stored, {parts_.rates.All(changing_.tx()), today_, HandOf(changing_)}));
   parts_.statements.Insert(changing_.tx(), stored);
   Tell(stored.statement, "DRAFTED");
   return drafted;
@@ -56,8 +55,7 @@ absl::StatusOr<v1::CostStatement> Changes::Update(const v1::UpdateCostStatementR
   FillIn(facts, today_, input);
   stored.content.input = input.SerializeAsString();
   ASSIGN_OR_RETURN(v1::CostStatement changed,
-                   View(stored, {parts_.rates.All(changing_.tx()), today_, parts_.confirmation,
-                                 HandOf(changing_)}));
+                   View(stored, {parts_.rates.All(changing_.tx()), today_, HandOf(changing_)}));
   parts_.statements.Update(changing_.tx(), stored);
   Tell(stored.statement, "CHANGED");
   return changed;
@@ -74,7 +72,7 @@ absl::StatusOr<google::protobuf::Empty> Changes::Delete(
 }
 
 absl::StatusOr<v1::CostStatement> Changes::File(const v1::FileCostStatementRequest& request,
-                                                const TaxFacts& facts) {
+                                                const FilingFacts& facts) {
   ASSIGN_OR_RETURN(StoredStatement draft, LockSeen(request.id()));
   return changing_.Once<v1::CostStatement>(request.idempotency_key(), request, [&] {
     return FileLocked(std::move(draft), request.etag(), facts);
@@ -83,9 +81,11 @@ absl::StatusOr<v1::CostStatement> Changes::File(const v1::FileCostStatementReque
 
 absl::StatusOr<v1::CostStatement> Changes::FileLocked(StoredStatement draft,
                                                       const std::string& etag,
-                                                      const TaxFacts& facts) {
+                                                      const FilingFacts& facts) {
   RETURN_IF_ERROR(CheckVersion(draft.statement, etag));
-  RETURN_IF_ERROR(CheckConfirmation(parts_.confirmation));
+  if (!facts.signature) {
+    RETURN_IF_ERROR(CheckConfirmation(parts_.confirmation));
+  }
   const RateTable rates = parts_.rates.All(changing_.tx());
   ASSIGN_OR_RETURN(MadeFiling filing, MakeFiling(std::move(draft), facts, rates, changing_.now()));
   filing.receipt.number =
@@ -93,7 +93,34 @@ absl::StatusOr<v1::CostStatement> Changes::FileLocked(StoredStatement draft,
   parts_.statements.Update(changing_.tx(), filing.stored);
   parts_.receipts.Insert(changing_.tx(), filing.receipt);
   Tell(filing.stored.statement, "FILED");
-  return View(filing.stored, {rates, today_, parts_.confirmation});
+  return View(filing.stored, {rates, today_});
+}
+
+absl::StatusOr<MadeRequest> Changes::RequestSignature(
+    const v1::CreateSignatureRequestRequest& request, const TaxFacts& facts) {
+  ASSIGN_OR_RETURN(const StoredStatement draft, LockSeen(request.id()));
+  // The counsel may go on in another browser.
+  v1::CreateSignatureRequestRequest remembered = request;
+  remembered.clear_browser();
+  const auto first = [&]() -> absl::StatusOr<v1::SignatureRequest> {
+    RETURN_IF_ERROR(CheckVersion(draft.statement, request.etag()));
+    return NewRequest(draft.statement, changing_.NewId<SignatureId>());
+  };
+  ASSIGN_OR_RETURN(v1::SignatureRequest answer, changing_.Once<v1::SignatureRequest>(
+                                                    request.idempotency_key(), remembered, first));
+  if (answer.version() != draft.statement.version) return MadeRequest{answer, std::nullopt};
+  ASSIGN_OR_RETURN(ToBeSigned to_be_signed,
+                   MakeToBeSigned(draft, facts, parts_.rates.All(changing_.tx()), changing_.now()));
+  SignatureAsk ask{.signature_id = answer.signature_id(),
+                   .person_id = draft.statement.counsel.text(),
+                   .method = MethodName(request),
+                   .start = StartName(request),
+                   .cost_statement_id = draft.statement.id.text(),
+                   .version = draft.statement.version,
+                   .visible_text = std::move(to_be_signed.visible_text),
+                   .manifest = std::move(to_be_signed.manifest),
+                   .browser = request.browser()};
+  return MadeRequest{std::move(answer), std::move(ask)};
 }
 
 absl::StatusOr<StoredStatement> Changes::LockSeen(const std::string& text) {

@@ -1,10 +1,13 @@
 // What a counsel does to cost statements.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "bitrade/billing/v1/cost_statement_service.pb.h"
+#include "services/billing/clients/identity.h"
+#include "services/billing/cost_statements/filing.h"
 #include "services/billing/cost_statements/receipt_store.h"
 #include "services/billing/cost_statements/store.h"
 #include "services/billing/domain/claim.h"
@@ -32,6 +35,13 @@ struct Stores {
   RateStore rates;
 };
 
+// A signature that was asked for: what the client is told, and what identity is, unless the draft
+// has changed since the first answer.
+struct MadeRequest {
+  v1::SignatureRequest answer;
+  std::optional<SignatureAsk> ask;
+};
+
 // The changes of one call, in its transaction. Errors are those that the RPCs' contract names.
 class Changes {
  public:
@@ -43,13 +53,16 @@ class Changes {
                                            const TaxFacts& facts);
   absl::StatusOr<google::protobuf::Empty> Delete(const v1::DeleteCostStatementRequest& request);
   absl::StatusOr<v1::CostStatement> File(const v1::FileCostStatementRequest& request,
-                                         const TaxFacts& facts);
+                                         const FilingFacts& facts);
+  // Freezes the version that is to be signed.
+  absl::StatusOr<MadeRequest> RequestSignature(const v1::CreateSignatureRequestRequest& request,
+                                               const TaxFacts& facts);
 
  private:
   absl::StatusOr<v1::CostStatement> Draft(const v1::CreateCostStatementRequest& request,
                                           const TaxFacts& facts);
   absl::StatusOr<v1::CostStatement> FileLocked(StoredStatement draft, const std::string& etag,
-                                               const TaxFacts& facts);
+                                               const FilingFacts& facts);
   // Returns the statement that the caller sees, locked. Errors: NOT_FOUND.
   absl::StatusOr<StoredStatement> LockSeen(const std::string& id);
   // Tells other services.

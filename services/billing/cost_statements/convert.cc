@@ -62,11 +62,31 @@ v1::Receipt ToProto(const Receipt& receipt) {
   v1::Receipt out;
   out.set_number(receipt.number);
   out.set_cost_statement_id(receipt.cost_statement.text());
-  out.set_kind(v1::Receipt::CONFIRMATION);
+  out.set_kind(receipt.signature_id.empty() ? v1::Receipt::CONFIRMATION : v1::Receipt::SIGNATURE);
+  out.set_signature_id(receipt.signature_id);
   rpc::SetTime(receipt.received_time, *out.mutable_received_time());
   out.set_manifest_sha256(receipt.manifest_sha256);
   out.set_total_ore(receipt.total.value());
   return out;
+}
+
+v1::SignatureRequest NewRequest(const CostStatement& draft, const SignatureId& signature) {
+  v1::SignatureRequest out;
+  out.set_signature_id(signature.text());
+  out.set_cost_statement_id(draft.id.text());
+  out.set_version(draft.version);
+  out.set_state(v1::SignatureRequest::PENDING);
+  return out;
+}
+
+std::string MethodName(const v1::CreateSignatureRequestRequest& request) {
+  if (request.method() == v1::CreateSignatureRequestRequest::METHOD_UNSPECIFIED) return "";
+  return v1::CreateSignatureRequestRequest::Method_Name(request.method());
+}
+
+std::string StartName(const v1::CreateSignatureRequestRequest& request) {
+  if (request.start() == v1::CreateSignatureRequestRequest::START_UNSPECIFIED) return "";
+  return v1::CreateSignatureRequestRequest::Start_Name(request.start());
 }
 
 absl::Status CheckInput(const v1::CreateCostStatementRequest& request) {

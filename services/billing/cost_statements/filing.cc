@@ -6,29 +6,66 @@
 #include "services/billing/cost_statements/convert.h"
 #include "services/billing/cost_statements/view.h"
 #include "services/billing/domain/manifest.h"
+#include "services/billing/domain/visible_text.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
 #include "services/common/crypto/digest.h"
 
 namespace bitrade::billing {
+namespace {
 
-absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const TaxFacts& facts,
+// A draft as it would be filed on a day.
+struct Priced {
+  v1::CalculationInput input;
+  Claim claim;
+  Calculation calculation;
+};
+
+absl::StatusOr<Priced> Price(const StoredStatement& draft, const TaxFacts& tax,
+                             const RateTable& rates, absl::CivilDay today) {
+  Priced priced;
+  ASSIGN_OR_RETURN(priced.input, InputOf(draft));
+  FillIn(tax, today, priced.input);
+  ASSIGN_OR_RETURN(priced.claim, FromProto(priced.input, today));
+  RETURN_IF_ERROR(CheckComplete(priced.claim));
+  ASSIGN_OR_RETURN(priced.calculation, Calculate(priced.claim, rates));
+  return priced;
+}
+
+std::string ManifestOf(const CostStatement& statement, const Priced& priced, Filing::Kind kind) {
+  return Manifest({statement, priced.claim, priced.calculation, kind});
+}
+
+}  // namespace
+
+absl::StatusOr<ToBeSigned> MakeToBeSigned(const StoredStatement& draft, const TaxFacts& tax,
+                                          const RateTable& rates, absl::Time now) {
+  RETURN_IF_ERROR(CheckDraft(draft.statement));
+  ASSIGN_OR_RETURN(const Priced priced, Price(draft, tax, rates, SwedishDay(now)));
+  const Filing filing{draft.statement, priced.claim, priced.calculation, Filing::Kind::kSignature};
+  std::string manifest = Manifest(filing);
+  return ToBeSigned{VisibleText(filing, crypto::Sha256Hex(manifest)), std::move(manifest)};
+}
+
+absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& facts,
                                       const RateTable& rates, absl::Time now) {
+  const CostStatement as_signed = draft.statement;
   RETURN_IF_ERROR(File(draft.statement, now));
-  ASSIGN_OR_RETURN(v1::CalculationInput input, InputOf(draft));
-  const absl::CivilDay today = SwedishDay(now);
-  FillIn(facts, today, input);
-  ASSIGN_OR_RETURN(const Claim claim, FromProto(input, today));
-  RETURN_IF_ERROR(CheckComplete(claim));
-  ASSIGN_OR_RETURN(const Calculation calculation, Calculate(claim, rates));
-  draft.content.input = input.SerializeAsString();
-  draft.content.result = ToProto(calculation).SerializeAsString();
-  draft.content.manifest = Manifest({draft.statement, claim, calculation});
+  ASSIGN_OR_RETURN(const Priced priced, Price(draft, facts.tax, rates, SwedishDay(now)));
+  draft.content.input = priced.input.SerializeAsString();
+  draft.content.result = ToProto(priced.calculation).SerializeAsString();
+  draft.content.manifest = facts.signature
+                               ? ManifestOf(as_signed, priced, Filing::Kind::kSignature)
+                               : ManifestOf(draft.statement, priced, Filing::Kind::kConfirmation);
   Receipt receipt{.number = "",
+                  .signature_id = facts.signature ? facts.signature->signature_id : "",
                   .cost_statement = draft.statement.id,
                   .received_time = now,
                   .manifest_sha256 = crypto::Sha256Hex(draft.content.manifest),
-                  .total = calculation.total};
+                  .total = priced.calculation.total};
+  if (facts.signature) {
+    RETURN_IF_ERROR(CheckSignature(*facts.signature, as_signed, receipt.manifest_sha256));
+  }
   return MadeFiling{std::move(draft), std::move(receipt)};
 }
 

@@ -1,13 +1,30 @@
-// Turns a draft into a filing: complete, computed, with manifest and receipt.
+// Turns a draft into what is signed, and into a filing: complete, computed, with manifest and
+// receipt.
 #pragma once
+
+#include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/billing/cost_statements/sealed_row.h"
 #include "services/billing/domain/claim.h"
 #include "services/billing/domain/rates.h"
+#include "services/billing/domain/signature.h"
 
 namespace bitrade::billing {
+
+// What others know: the register of the counsel's tax, identity of the signature.
+struct FilingFacts {
+  TaxFacts tax;
+  std::optional<SignatureFact> signature;  // none for a confirmation
+};
+
+// What the counsel signs: to be read, and the whole.
+struct ToBeSigned {
+  std::string visible_text;
+  std::string manifest;
+};
 
 // The receipt's number comes with the transaction; everything else is here.
 struct MadeFiling {
@@ -15,9 +32,17 @@ struct MadeFiling {
   Receipt receipt;
 };
 
-// Files a draft at `now` by the rates of that Swedish day and the register's tax facts.
-// Errors: COST_STATEMENT_NOT_DRAFT, COST_STATEMENT_INCOMPLETE, RATE_UNKNOWN.
-absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const TaxFacts& facts,
+// Returns what is signed to file `draft` on the Swedish day of `now`; any change of the draft, the
+// register's facts or the day gives another. Errors: COST_STATEMENT_NOT_DRAFT,
+// COST_STATEMENT_INCOMPLETE, RATE_UNKNOWN.
+absl::StatusOr<ToBeSigned> MakeToBeSigned(const StoredStatement& draft, const TaxFacts& tax,
+                                          const RateTable& rates, absl::Time now);
+
+// Files a draft at `now` by the rates of that Swedish day and the register's tax facts, by the
+// signature of just that or by a confirmation.
+// Errors: COST_STATEMENT_NOT_DRAFT, COST_STATEMENT_INCOMPLETE, RATE_UNKNOWN, those of
+// CheckSignature.
+absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& facts,
                                       const RateTable& rates, absl::Time now);
 
 }  // namespace bitrade::billing

@@ -35,4 +35,12 @@ void OverdueWatch::Count(postgres::Connection& connection) {
   }
 }
 
+void WatchOverdue(rpc::Process& process, ReceiptStore& receipts, absl::Duration patience) {
+  auto watch = std::make_shared<OverdueWatch>(process.config().database_url, patience, receipts,
+                                              process.clock());
+  process.metrics().Gauge("bitrade_overdue_filings", "Filings not registered in time",
+                          [w = watch.get()] { return static_cast<double>(w->overdue()); });
+  process.Keep(watch);
+}
+
 }  // namespace bitrade::billing

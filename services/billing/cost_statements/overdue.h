@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "services/billing/cost_statements/receipt_store.h"
 #include "services/common/base/clock.h"
+#include "services/common/rpc/process.h"
 #include "services/common/rpc/recurring.h"
 
 namespace bitrade::billing {
@@ -35,5 +36,8 @@ class OverdueWatch {
   std::atomic<bool> counted_{false};
   rpc::Recurring counting_;
 };
+
+// Starts the watch of a process, with its gauge.
+void WatchOverdue(rpc::Process& process, ReceiptStore& receipts, absl::Duration patience);
 
 }  // namespace bitrade::billing

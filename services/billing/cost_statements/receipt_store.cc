@@ -10,10 +10,11 @@ namespace {
 
 using postgres::Statement;
 
-#define RECEIPT_COLUMNS "r.number, r.received_time, r.manifest_sha256, r.total_ore"
+#define RECEIPT_COLUMNS "r.number, r.received_time, r.manifest_sha256, r.total_ore, r.signature_id"
 
 Receipt ReadReceipt(const pqxx::row& row, int first, const CostStatementId& id) {
   return {.number = row[first].as<std::string>(),
+          .signature_id = postgres::TextOrEmpty(row[first + 4]),
           .cost_statement = id,
           .received_time = postgres::ReadTime(row[first + 1]),
           .manifest_sha256 = row[first + 2].as<std::string>(),
@@ -32,13 +33,13 @@ int64_t ReceiptStore::NextSerial(postgres::Transaction& tx, int64_t year) {
 }
 
 constexpr Statement kInsert{"receipts_insert", R"sql(
-    INSERT INTO receipt (cost_statement_id, number, kind, received_time, manifest_sha256, total_ore)
-    VALUES ($1, $2, 'CONFIRMATION', $3, $4, $5))sql"};
+    INSERT INTO receipt (cost_statement_id, number, kind, received_time, manifest_sha256, total_ore, signature_id)
+    VALUES ($1, $2, CASE WHEN $6::uuid IS NULL THEN 'CONFIRMATION' ELSE 'SIGNATURE' END, $3, $4, $5, $6))sql"};
 
 void ReceiptStore::Insert(postgres::Transaction& tx, const Receipt& receipt) {
   tx.Exec(kInsert, receipt.cost_statement.text(), receipt.number,
           postgres::TimeParam(receipt.received_time), receipt.manifest_sha256,
-          receipt.total.value());
+          receipt.total.value(), postgres::NullIfEmpty(receipt.signature_id));
 }
 
 // At most one row.
@@ -90,7 +91,8 @@ std::optional<Registration> ReceiptStore::Lock(postgres::Transaction& tx,
                                                const CostStatementId& id) {
   const pqxx::result rows = tx.Exec(kLock, id.text());
   if (rows.empty()) return std::nullopt;
-  Registration locked{.statement = ReadLife(rows[0]), .receipt = {.cost_statement = id}};
+  Registration locked{.statement = ReadLife(rows[0]),
+                      .receipt = {.number = "", .signature_id = "", .cost_statement = id}};
   if (!rows[0][kCostStatementColumns].is_null()) {
     locked.receipt = ReadReceipt(rows[0], kCostStatementColumns, id);
   }

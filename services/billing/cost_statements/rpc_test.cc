@@ -57,7 +57,7 @@ TEST_CASE("A draft is computed by the rates of today and the facts of the regist
   CHECK(draft.input().disbursements(0).taxable());
   CHECK(draft.input().filing_date() == "2026-03-02");
   CHECK(draft.result().total_ore() == 2'111'300);
-  CHECK(draft.transitions_size() == 3);
+  CHECK(draft.transitions_size() == 4);
   CHECK(house.Get(draft.id())->SerializeAsString() == draft.SerializeAsString());
 }
 
@@ -161,12 +161,72 @@ TEST_CASE("Whoever files twice at the same time files once", "[billing][rpc]") {
 TEST_CASE("A confirmation files nothing where it is not allowed", "[billing][rpc]") {
   House house(Confirmation::kRefused);
   const v1::CostStatement draft = Drafted(house);
-  CHECK(draft.transitions_size() == 2);
 
-  CHECK(ReasonOf(house.File(draft, "file")) == "CONFIRMATION_NOT_ALLOWED");
+  CHECK(ReasonOf(house.File(draft, "file")) == "SIGNATURE_REQUIRED");
 
   CHECK(house.Get(draft.id())->state() == v1::CostStatement::DRAFT);
   CHECK(house.Unregistered()->cost_statements_size() == 0);
+}
+
+TEST_CASE("A counsel files what she has signed, once, and the receipt says so", "[billing][rpc]") {
+  House house(Confirmation::kRefused);
+  const v1::CostStatement draft = Drafted(house);
+  const auto request = house.RequestSignature(draft, "sign");
+  REQUIRE_OK(request);
+  CHECK(request->state() == v1::SignatureRequest::PENDING);
+  CHECK(request->version() == 1);
+  const std::string& signature = request->signature_id();
+  CHECK(house.RequestSignature(draft, "sign")->signature_id() == signature);
+  CHECK(ReasonOf(house.FileSigned(draft, signature, "early")) == "SIGNATURE_NOT_COMPLETE");
+  house.Sign(signature);
+  CHECK(house.RequestSignature(draft, "sign")->state() == v1::SignatureRequest::COMPLETE);
+
+  const auto filed = house.FileSigned(draft, signature, "file");
+
+  REQUIRE_OK(filed);
+  CHECK(filed->state() == v1::CostStatement::FILED);
+  const auto receipt = house.GetReceipt(draft.id());
+  CHECK(receipt->kind() == v1::Receipt::SIGNATURE);
+  CHECK(receipt->signature_id() == signature);
+  CHECK(crypto::Sha256Hex(house.Unregistered()->cost_statements(0).manifest()) ==
+        receipt->manifest_sha256());
+  CHECK(house.FileSigned(draft, signature, "file")->SerializeAsString() ==
+        filed->SerializeAsString());
+  CHECK(ReasonOf(house.FileSigned(*filed, signature, "again")) == "COST_STATEMENT_NOT_DRAFT");
+  CHECK(house.database().Run("SELECT 1 FROM receipt").size() == 1);
+}
+
+TEST_CASE("A signature files nothing but the version that was signed", "[billing][rpc]") {
+  House house(Confirmation::kRefused);
+  const v1::CostStatement draft = Drafted(house);
+  const std::string signature = house.RequestSignature(draft, "sign")->signature_id();
+  house.Sign(signature);
+  const auto other = house.Draft(ExampleClaim(), "other");
+  REQUIRE_OK(other);
+
+  CHECK(ReasonOf(house.FileSigned(*other, signature, "other")) == "SIGNATURE_OF_SOMETHING_ELSE");
+  CHECK(ReasonOf(house.FileSigned(draft, other->id(), "unknown")) == "SIGNATURE_OF_SOMETHING_ELSE");
+  const auto changed = house.Update(UpdateOf(draft, {"input.substitution"}));
+  REQUIRE_OK(changed);
+  CHECK(ReasonOf(house.FileSigned(*changed, signature, "late")) == "CHANGED_SINCE_SIGNATURE");
+
+  const auto anew = house.RequestSignature(*changed, "sign anew");
+  REQUIRE_OK(anew);
+  house.Sign(anew->signature_id());
+  REQUIRE_OK(house.FileSigned(*changed, anew->signature_id(), "file"));
+}
+
+TEST_CASE("Only a complete draft is signed, in the version that was read", "[billing][rpc]") {
+  House house;
+  v1::CalculationInput input = ExampleClaim();
+  input.clear_instance();
+  v1::CostStatement draft = *house.Draft(input, "incomplete");
+  CHECK(ReasonOf(house.RequestSignature(draft, "sign")) == "COST_STATEMENT_INCOMPLETE");
+  draft.set_etag("7");
+  CHECK(ReasonOf(house.RequestSignature(draft, "stale")) == "ETAG_MISMATCH");
+  CHECK(ReasonOf(house.RequestSignature(Filed(house), "filed")) == "COST_STATEMENT_NOT_DRAFT");
+  house.LogIn(kOtherCounsel);
+  CHECK(ReasonOf(house.RequestSignature(draft, "foreign")) == "NOT_FOUND");
 }
 
 TEST_CASE("What the ordinance demands is there before a filing", "[billing][rpc]") {

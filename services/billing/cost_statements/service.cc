@@ -9,6 +9,7 @@
 #include "services/common/access/projection.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
+#include "services/common/rpc/change_then.h"
 #include "services/common/rpc/paging.h"
 
 namespace bitrade::billing {
@@ -53,7 +54,7 @@ absl::StatusOr<v1::ListCostStatementsResponse> CostStatementService::List(
   }
   const bool drafts = std::any_of(page.statements.begin(), page.statements.end(), IsDraft);
   const RateTable rates = drafts ? parts_.rates.All(reading.tx()) : RateTable({});
-  const Viewing viewing{rates, SwedishDay(reading.now()), parts_.confirmation, HandOf(reading)};
+  const Viewing viewing{rates, SwedishDay(reading.now()), HandOf(reading)};
   v1::ListCostStatementsResponse response;
   response.set_total(page.total);
   for (const StoredStatement& stored : page.statements) {
@@ -85,8 +86,7 @@ absl::StatusOr<v1::CostStatement> CostStatementService::Get(
                    parts_.statements.Find(reading.tx(), ReaderOf(reading), id));
   if (!stored) return NotSeen(reading, parts_.statements, id);
   const RateTable rates = IsDraft(*stored) ? parts_.rates.All(reading.tx()) : RateTable({});
-  return ViewAnyway(*stored,
-                    {rates, SwedishDay(reading.now()), parts_.confirmation, HandOf(reading)});
+  return ViewAnyway(*stored, {rates, SwedishDay(reading.now()), HandOf(reading)});
 }
 
 grpc::ServerUnaryReactor* CostStatementService::UpdateCostStatement(
@@ -107,7 +107,55 @@ grpc::ServerUnaryReactor* CostStatementService::DeleteCostStatement(
 grpc::ServerUnaryReactor* CostStatementService::FileCostStatement(
     grpc::CallbackServerContext* context, const v1::FileCostStatementRequest* request,
     v1::CostStatement* response) {
-  return ChangeWithFacts(*context, *request, *response, &Changes::File);
+  return rpc_.ChangeWith<FilingFacts>(
+      *context, *request, *response,
+      [this](const rpc::Outgoing& outgoing, const auto& asked, auto done) {
+        GatherFilingFacts(outgoing, asked.signature_id(), std::move(done));
+      },
+      [this](rpc::Changing& changing, const auto& asked, const FilingFacts& facts) {
+        return Changes(changing, parts_).File(asked, facts);
+      });
+}
+
+void CostStatementService::GatherFilingFacts(
+    const rpc::Outgoing& outgoing, const std::string& signature_id,
+    std::function<void(absl::StatusOr<FilingFacts>)> done) {
+  const auto with_tax = [this, outgoing, signature_id,
+                         done = std::move(done)](const absl::StatusOr<TaxFacts>& tax) {
+    if (!tax.ok()) return done(tax.status());
+    if (signature_id.empty()) return done(FilingFacts{*tax, std::nullopt});
+    identity_.GetSignatureFact(outgoing, signature_id,
+                               [tax = *tax, done](const absl::StatusOr<SignatureFact>& fact) {
+                                 if (!fact.ok()) return done(fact.status());
+                                 done(FilingFacts{tax, *fact});
+                               });
+  };
+  // The counsel alone files, and a counsel's id is the person's id.
+  registry_.GetTaxFacts(outgoing, outgoing.person, with_tax);
+}
+
+grpc::ServerUnaryReactor* CostStatementService::CreateSignatureRequest(
+    grpc::CallbackServerContext* context, const v1::CreateSignatureRequestRequest* request,
+    v1::SignatureRequest* response) {
+  return rpc::ChangeThen<TaxFacts, MadeRequest>(
+      rpc_, *context, *request, *response,
+      rpc::Steps{[this](const rpc::Outgoing& outgoing, const auto& /*asked*/, auto done) {
+                   registry_.GetTaxFacts(outgoing, outgoing.person, std::move(done));
+                 },
+                 [this](rpc::Changing& changing, const auto& asked, const TaxFacts& facts) {
+                   return Changes(changing, parts_).RequestSignature(asked, facts);
+                 },
+                 [this](const rpc::Outgoing& outgoing, const MadeRequest& made, auto done) {
+                   if (!made.ask) return done(made.answer);
+                   identity_.RequestSignature(
+                       outgoing, *made.ask,
+                       [done, answer = made.answer](
+                           const absl::StatusOr<v1::SignatureRequest::State>& state) mutable {
+                         if (!state.ok()) return done(state.status());
+                         answer.set_state(*state);
+                         done(std::move(answer));
+                       });
+                 }});
 }
 
 grpc::ServerUnaryReactor* CostStatementService::GetReceipt(grpc::CallbackServerContext* context,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bitrade/billing/v1/cost_statement_service.grpc.pb.h"
+#include "services/billing/clients/identity.h"
 #include "services/billing/clients/registry.h"
 #include "services/billing/cost_statements/changes.h"
 #include "services/common/rpc/rpc.h"
@@ -10,8 +11,9 @@ namespace bitrade::billing {
 
 class CostStatementService final : public v1::CostStatementService::CallbackService {
  public:
-  CostStatementService(rpc::Rpc& rpc, RegistryClient& registry, const CostStatementParts& parts)
-      : rpc_(rpc), registry_(registry), parts_(parts) {}
+  CostStatementService(rpc::Rpc& rpc, RegistryClient& registry, IdentityClient& identity,
+                       const CostStatementParts& parts)
+      : rpc_(rpc), registry_(registry), identity_(identity), parts_(parts) {}
 
   grpc::ServerUnaryReactor* ListCostStatements(grpc::CallbackServerContext* context,
                                                const v1::ListCostStatementsRequest* request,
@@ -28,6 +30,9 @@ class CostStatementService final : public v1::CostStatementService::CallbackServ
   grpc::ServerUnaryReactor* DeleteCostStatement(grpc::CallbackServerContext* context,
                                                 const v1::DeleteCostStatementRequest* request,
                                                 google::protobuf::Empty* response) override;
+  grpc::ServerUnaryReactor* CreateSignatureRequest(grpc::CallbackServerContext* context,
+                                                   const v1::CreateSignatureRequestRequest* request,
+                                                   v1::SignatureRequest* response) override;
   grpc::ServerUnaryReactor* FileCostStatement(grpc::CallbackServerContext* context,
                                               const v1::FileCostStatementRequest* request,
                                               v1::CostStatement* response) override;
@@ -42,6 +47,9 @@ class CostStatementService final : public v1::CostStatementService::CallbackServ
                                         const v1::GetCostStatementRequest& request);
   absl::StatusOr<v1::Receipt> FindReceipt(rpc::Reading& reading,
                                           const v1::GetReceiptRequest& request);
+  // The register's tax facts, and what identity knows of the signature if there is one.
+  void GatherFilingFacts(const rpc::Outgoing& outgoing, const std::string& signature_id,
+                         std::function<void(absl::StatusOr<FilingFacts>)> done);
   // A change that needs the register's tax facts, asked first and off the executor.
   template <typename Request>
   grpc::ServerUnaryReactor* ChangeWithFacts(
@@ -50,6 +58,7 @@ class CostStatementService final : public v1::CostStatementService::CallbackServ
 
   rpc::Rpc& rpc_;
   RegistryClient& registry_;
+  IdentityClient& identity_;
   const CostStatementParts parts_;
 };
 

@@ -18,8 +18,7 @@ absl::StatusOr<v1::CostStatement> ViewStored(const StoredStatement& stored,
   } else if (!out.mutable_result()->ParseFromString(stored.content.result)) {
     return absl::DataLossError("a stored result does not parse");
   }
-  for (const std::string& name :
-       Transitions(stored.statement, viewing.confirmation, viewing.hand)) {
+  for (const std::string& name : Transitions(stored.statement, viewing.hand)) {
     out.add_transitions(name);
   }
   return out;

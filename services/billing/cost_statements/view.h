@@ -13,7 +13,6 @@ namespace bitrade::billing {
 struct Viewing {
   const RateTable& rates;
   absl::CivilDay today;
-  Confirmation confirmation;
   Hand hand = Hand::kCounsel;
 };
 

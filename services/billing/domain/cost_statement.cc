@@ -21,13 +21,6 @@ const Reason kCostStatementIncomplete{
     {"Kostnadsräkningen är ofullständig",
      "Detta saknas innan kostnadsräkningen kan lämnas in: {missing}."}};
 
-const Reason kConfirmationNotAllowed{
-    "CONFIRMATION_NOT_ALLOWED",
-    absl::StatusCode::kFailedPrecondition,
-    {"Signature needed", "A cost statement cannot be filed by a confirmation here; it is signed."},
-    {"Underskrift krävs",
-     "En kostnadsräkning kan inte lämnas in med en bekräftelse här; den ska skrivas under."}};
-
 const Reason kCostStatementNotFiled{
     "COST_STATEMENT_NOT_FILED",
     absl::StatusCode::kFailedPrecondition,
@@ -93,7 +86,7 @@ absl::Status CheckComplete(const Claim& claim) {
 
 absl::Status CheckConfirmation(Confirmation confirmation) {
   if (confirmation == Confirmation::kAllowed) return absl::OkStatus();
-  return Refuse(kConfirmationNotAllowed);
+  return Refuse(kSignatureRequired);
 }
 
 absl::Status Change(CostStatement& statement, absl::Time now) {
@@ -126,12 +119,12 @@ absl::StatusOr<bool> Register(CostStatement& statement, const Receipt& receipt,
   return true;
 }
 
-std::vector<std::string> Transitions(const CostStatement& statement, Confirmation confirmation,
-                                     Hand hand) {
+std::vector<std::string> Transitions(const CostStatement& statement, Hand hand) {
   if (statement.state != State::kDraft) return {};
   std::vector<std::string> names = {"UpdateCostStatement", "DeleteCostStatement"};
-  if (hand == Hand::kCounsel && confirmation == Confirmation::kAllowed)
-    names.emplace_back("FileCostStatement");
+  if (hand == Hand::kDelegate) return names;
+  names.emplace_back("CreateSignatureRequest");
+  names.emplace_back("FileCostStatement");
   return names;
 }
 

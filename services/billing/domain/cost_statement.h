@@ -24,6 +24,7 @@ namespace bitrade::billing {
 using CostStatementId = Id<struct CostStatementTag>;
 using AppointmentId = Id<struct AppointmentTag>;
 using CounselId = Id<struct CounselTag>;
+using SignatureId = Id<struct SignatureTag>;
 
 enum class State { kDraft, kFiled };
 // What the agency has made of it; nothing while it is a draft.
@@ -56,7 +57,8 @@ struct CostStatement {
 
 // What the counsel gets for a filing (Swedish: kvittens).
 struct Receipt {
-  std::string number;  // "BT-2026-00000001"
+  std::string number;        // "BT-2026-00000001"
+  std::string signature_id;  // "" for a confirmation
   CostStatementId cost_statement;
   absl::Time received_time;
   std::string manifest_sha256;  // lower-case hexadecimal
@@ -65,7 +67,6 @@ struct Receipt {
 
 extern const Reason kCostStatementNotDraft;
 extern const Reason kCostStatementIncomplete;
-extern const Reason kConfirmationNotAllowed;
 extern const Reason kCostStatementNotFiled;
 extern const Reason kDigestMismatch;
 extern const Reason kDiaryNumberDiffers;
@@ -81,7 +82,7 @@ absl::Status CheckDraft(const CostStatement& statement);
 // Source: rättshjälpsförordningen (1997:404) 20 §.
 absl::Status CheckComplete(const Claim& claim);
 
-// Errors: CONFIRMATION_NOT_ALLOWED.
+// Errors: SIGNATURE_REQUIRED.
 absl::Status CheckConfirmation(Confirmation confirmation);
 
 // Makes the next version of a draft. Errors: COST_STATEMENT_NOT_DRAFT.
@@ -98,8 +99,7 @@ absl::StatusOr<bool> Register(CostStatement& statement, const Receipt& receipt,
                               absl::Time now);
 
 // Returns the names of the RPCs by which the counsel or her delegate can change the statement now.
-std::vector<std::string> Transitions(const CostStatement& statement, Confirmation confirmation,
-                                     Hand hand);
+std::vector<std::string> Transitions(const CostStatement& statement, Hand hand);
 
 // Returns what other services may know of a statement: ids and states.
 std::map<std::string, std::string> EventData(const CostStatement& statement);

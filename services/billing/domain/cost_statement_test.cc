@@ -2,6 +2,8 @@
 
 #include "absl/strings/match.h"
 #include "services/billing/domain/manifest.h"
+#include "services/billing/domain/signature.h"
+#include "services/billing/domain/visible_text.h"
 #include "services/common/testing/catch.h"
 
 namespace bitrade::billing {
@@ -37,14 +39,13 @@ Receipt ReceiptOf(const CostStatement& statement) {
 
 TEST_CASE("A statement is filed once and is then closed to its counsel", "[billing][domain]") {
   CostStatement statement = Draft();
-  CHECK(Transitions(statement, Confirmation::kAllowed, Hand::kCounsel).size() == 3);
-  CHECK(Transitions(statement, Confirmation::kRefused, Hand::kCounsel).size() == 2);
-  CHECK(Transitions(statement, Confirmation::kAllowed, Hand::kDelegate).size() == 2);
+  CHECK(Transitions(statement, Hand::kCounsel).size() == 4);
+  CHECK(Transitions(statement, Hand::kDelegate).size() == 2);
   REQUIRE_OK(File(statement, kNow + absl::Hours(1)));
   CHECK(statement.state == State::kFiled);
   CHECK(statement.agency_state == AgencyState::kReceived);
   CHECK(statement.version == 2);
-  CHECK(Transitions(statement, Confirmation::kAllowed, Hand::kCounsel).empty());
+  CHECK(Transitions(statement, Hand::kCounsel).empty());
   CHECK(ReasonOf(File(statement, kNow)) == "COST_STATEMENT_NOT_DRAFT");
 }
 
@@ -65,7 +66,7 @@ TEST_CASE("A filing says what it lacks", "[billing][domain]") {
 
 TEST_CASE("Where confirmations are refused, filing says so", "[billing][domain]") {
   REQUIRE_OK(CheckConfirmation(Confirmation::kAllowed));
-  CHECK(ReasonOf(CheckConfirmation(Confirmation::kRefused)) == "CONFIRMATION_NOT_ALLOWED");
+  CHECK(ReasonOf(CheckConfirmation(Confirmation::kRefused)) == "SIGNATURE_REQUIRED");
 }
 
 TEST_CASE("The agency registers what it stored, once, under one number", "[billing][domain]") {
@@ -86,11 +87,58 @@ TEST_CASE("The same filing has the same manifest, any change another", "[billing
   const CostStatement statement = Draft();
   Claim claim = CompleteClaim();
   const Calculation calculation;
-  const std::string manifest = Manifest({statement, claim, calculation});
-  CHECK(manifest == Manifest({statement, CompleteClaim(), calculation}));
+  constexpr auto kConfirmed = Filing::Kind::kConfirmation;
+  const std::string manifest = Manifest({statement, claim, calculation, kConfirmed});
+  CHECK(manifest == Manifest({statement, CompleteClaim(), calculation, kConfirmed}));
+  CHECK(manifest != Manifest({statement, claim, calculation, Filing::Kind::kSignature}));
   CHECK(absl::StrContains(manifest, "work[0].text\tMöte\\nmed klient\n"));
   claim.work[0].minutes = 61;
-  CHECK(manifest != Manifest({statement, claim, calculation}));
+  CHECK(manifest != Manifest({statement, claim, calculation, kConfirmed}));
+}
+
+TEST_CASE("A signature files the very draft that was signed, for the counsel who signed",
+          "[billing][domain]") {
+  const CostStatement draft = Draft();
+  const SignatureFact fact{.signature_id = "s",
+                           .complete = true,
+                           .is_signature = true,
+                           .for_cost_statement = true,
+                           .person_id = draft.counsel.text(),
+                           .resource_id = draft.id.text(),
+                           .version = draft.version,
+                           .manifest_sha256 = "ab12"};
+  REQUIRE_OK(CheckSignature(fact, draft, "ab12"));
+  const auto refused = [&](auto change) {
+    SignatureFact other = fact;
+    change(other);
+    return ReasonOf(CheckSignature(other, draft, "ab12"));
+  };
+  CHECK(refused([](auto& f) { f.complete = false; }) == "SIGNATURE_NOT_COMPLETE");
+  for (const std::string& reason : {refused([](auto& f) { f.is_signature = false; }),
+                                    refused([](auto& f) { f.for_cost_statement = false; }),
+                                    refused([](auto& f) { f.person_id = f.resource_id; }),
+                                    refused([](auto& f) { f.resource_id = f.person_id; })}) {
+    CHECK(reason == "SIGNATURE_OF_SOMETHING_ELSE");
+  }
+  CHECK(refused([](auto& f) { --f.version; }) == "CHANGED_SINCE_SIGNATURE");
+  CHECK(refused([](auto& f) { f.manifest_sha256 = "ab13"; }) == "CHANGED_SINCE_SIGNATURE");
+}
+
+TEST_CASE("What is signed names every sum and the digest of the whole", "[billing][domain]") {
+  const CostStatement draft = Draft();
+  const Claim claim = CompleteClaim();
+  Calculation calculation;
+  calculation.summary.push_back(
+      {.kind = "WORK", .exact = {}, .amount = Ore(1'345'600), .trace = {}});
+  calculation.total = Ore(2'111'300);
+  const std::string text =
+      VisibleText({draft, claim, calculation, Filing::Kind::kSignature}, "ab12");
+  for (const std::string& part :
+       {draft.id.text(), draft.appointment.text(), std::string("Arbete: 13 456,00 kronor"),
+        std::string("Summa att betala: 21 113,00 kronor"), std::string("ab12")}) {
+    INFO(part);
+    CHECK(absl::StrContains(text, part));
+  }
 }
 
 TEST_CASE("Receipts are numbered within a year", "[billing][domain]") {

@@ -31,13 +31,18 @@ class Lines {
 };
 
 void WriteHead(const Filing& filing, Lines& lines) {
-  const auto& [statement, claim, calculation] = filing;
+  const auto& [statement, claim, calculation, kind] = filing;
   lines.Text("manifest", "bitrade cost statement 1");
   lines.Text("id", statement.id.text());
   lines.Text("appointmentId", statement.appointment.text());
   lines.Text("counselId", statement.counsel.text());
-  lines.Text("kind", "CONFIRMATION");
-  lines.Instant("receivedTime", statement.update_time);
+  if (kind == Filing::Kind::kSignature) {
+    lines.Text("kind", "SIGNATURE");
+    lines.Number("version", statement.version);
+  } else {
+    lines.Text("kind", "CONFIRMATION");
+    lines.Instant("receivedTime", statement.update_time);
+  }
   lines.Text("instance", claim.instance ? InstanceName(*claim.instance) : "");
   lines.Text("workBeganDate", claim.work_began ? FormatDate(*claim.work_began) : "");
   lines.Text("specialCircumstances", claim.special_circumstances);

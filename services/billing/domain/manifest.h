@@ -1,4 +1,4 @@
-// The canonical form of a filing: what its digest, its receipt and later its signature vouch for.
+// The canonical form of a filing: what its digest, its receipt and its signature vouch for.
 #pragma once
 
 #include <string>
@@ -14,9 +14,12 @@ struct Filing {
   const CostStatement& statement;
   const Claim& claim;
   const Calculation& calculation;
+  // What vouches for it: a signature of the draft, or a confirmation of the filing.
+  enum class Kind { kSignature, kConfirmation } kind;
 };
 
-// Returns the manifest of a filing that arrived at the statement's update_time: UTF-8 lines
+// Returns the manifest of a draft that is signed, or of a filing that arrived at the statement's
+// update_time: UTF-8 lines
 // "name<TAB>value", values escaped so that each stays on its line, always in the same order. The
 // same filing gives the same bytes.
 std::string Manifest(const Filing& filing);

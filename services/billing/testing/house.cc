@@ -6,6 +6,7 @@
 #include "migrations/access_schema.h"
 #include "migrations/billing_schema.h"
 #include "migrations/common_schema.h"
+#include "migrations/identity_schema.h"
 #include "migrations/registry_schema.h"
 #include "services/appointments/appointments/service.h"
 #include "services/billing/calculations/service.h"
@@ -15,11 +16,38 @@
 #include "services/common/access/delegations/follow.h"
 #include "services/common/access/follow.h"
 #include "services/common/postgres/values.h"
+#include "services/identity/signatures/service.h"
 #include "services/registry/counsel/service.h"
 #include "services/registry/delegations/service.h"
 #include "services/registry/testing/delegations.h"
 
 namespace bitrade::billing::testing {
+
+struct Identity {
+  Identity(const rpc::testing::Keys& keys, const Clock& clock)
+      : database(rpc::PlanOf({common_schema(), identity_schema()})),
+        server(keys, {"identity", database.conninfo()}, clock),
+        signatures(server.keyring()),
+        orders(server.keyring()) {
+    database.Run("INSERT INTO person (id, number, create_time) VALUES ('" +
+                 appointments::testing::Astrid().text() + "', 'x', '2026-01-01')");
+    server.Serve(
+        std::make_unique<identity::SignatureRequestService>(server.rpc(), signatures, orders));
+    server.Start();
+    neighbour = std::make_unique<rpc::Neighbour>(
+        "identity", server.address(), keys.TlsOf("billing"),
+        rpc::NeighbourLimits{.deadline = std::chrono::seconds(20)});
+    client = std::make_unique<IdentityClient>(*neighbour);
+  }
+
+  bitrade::testing::Database database;
+  rpc::testing::Server server;
+  identity::SignatureStore signatures;
+  identity::OrderStore orders;
+  std::unique_ptr<rpc::Neighbour> neighbour;
+  std::unique_ptr<IdentityClient> client;
+};
+
 namespace {
 
 using appointments::testing::Astrid;
@@ -68,11 +96,12 @@ const std::string& WithAccess(rpc::testing::Server& server, appointments::Appoin
 }
 
 const rpc::testing::Server& Furnished(rpc::testing::Server& server, RegistryClient& facts,
-                                      Stores& stores, Confirmation confirmation) {
+                                      IdentityClient& identity, Stores& stores,
+                                      Confirmation confirmation) {
   server.Serve(std::make_unique<CompensationRateService>(server.rpc(), stores.rates));
   server.Serve(std::make_unique<CostCalculationService>(server.rpc(), stores.rates));
-  server.Serve(
-      std::make_unique<CostStatementService>(server.rpc(), facts, stores.Parts(confirmation)));
+  server.Serve(std::make_unique<CostStatementService>(server.rpc(), facts, identity,
+                                                      stores.Parts(confirmation)));
   server.Serve(std::make_unique<CostStatementAgencyService>(server.rpc(), stores.receipts));
   server.Start();
   return server;
@@ -96,8 +125,10 @@ House::House(Confirmation confirmation)
           "appointments", WithAccess(appointments_, scene_.stores().appointments),
           keys_.TlsOf("billing"), kPatient)),
       facts_(std::make_unique<RegistryClient>(*to_registry_)),
+      identity_(std::make_unique<Identity>(keys_, clock_)),
       stores_(std::make_unique<Stores>(billing_.keyring())),
-      gateway_(keys_, Furnished(billing_, *facts_, *stores_, confirmation), "gateway"),
+      gateway_(keys_, Furnished(billing_, *facts_, *identity_->client, *stores_, confirmation),
+               "gateway"),
       agency_(keys_, billing_, "case-system/journey"),
       statements_(v1::CostStatementService::NewStub(gateway_.channel())),
       calculations_(v1::CostCalculationService::NewStub(gateway_.channel())),
@@ -105,6 +136,41 @@ House::House(Confirmation confirmation)
       taking_over_(v1::CostStatementAgencyService::NewStub(agency_.channel())) {
   billing_.AskWith(access::WithDelegations(access::AskerOf(*to_appointments_), *to_registry_));
   LogIn(Astrid().text());
+}
+
+House::~House() = default;
+
+void House::Sign(const std::string& signature_id) {
+  Require(identity_->database.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {
+    const auto id = identity::SignatureId::Trusted(signature_id);
+    const auto locked = identity_->signatures.Lock(tx, id);
+    identity_->signatures.Save(tx, *identity::Complete(*locked, "", kNow));
+    return absl::OkStatus();
+  }));
+}
+
+absl::StatusOr<v1::SignatureRequest> House::RequestSignature(const v1::CostStatement& statement,
+                                                             const std::string& key) {
+  v1::CreateSignatureRequestRequest request;
+  request.set_id(statement.id());
+  request.set_etag(statement.etag());
+  request.set_idempotency_key(key);
+  request.set_method(v1::CreateSignatureRequestRequest::MOBILE_BANKID);
+  request.set_start(v1::CreateSignatureRequestRequest::OTHER_DEVICE);
+  request.mutable_browser()->set_address("192.0.2.1");
+  return gateway_.Call(*statements_, &v1::CostStatementService::Stub::CreateSignatureRequest,
+                       request);
+}
+
+absl::StatusOr<v1::CostStatement> House::FileSigned(const v1::CostStatement& statement,
+                                                    const std::string& signature_id,
+                                                    const std::string& key) {
+  v1::FileCostStatementRequest request;
+  request.set_id(statement.id());
+  request.set_signature_id(signature_id);
+  request.set_etag(statement.etag());
+  request.set_idempotency_key(key);
+  return gateway_.Call(*statements_, &v1::CostStatementService::Stub::FileCostStatement, request);
 }
 
 void House::LogIn(const std::string& person_id) {

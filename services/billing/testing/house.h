@@ -12,6 +12,7 @@
 #include "bitrade/billing/v1/cost_statement_agency_service.grpc.pb.h"
 #include "bitrade/billing/v1/cost_statement_service.grpc.pb.h"
 #include "services/appointments/testing/scene.h"
+#include "services/billing/clients/identity.h"
 #include "services/billing/clients/registry.h"
 #include "services/billing/cost_statements/changes.h"
 #include "services/common/rpc/testing/server.h"
@@ -25,9 +26,13 @@ namespace bitrade::billing::testing {
 
 inline constexpr char kDelegate[] = "00000000-0000-7000-9000-0000000000d1";
 
+// Identity with a database of its own.
+struct Identity;
+
 class House {
  public:
   explicit House(Confirmation confirmation = Confirmation::kAllowed);
+  ~House();
 
   // The id of an appointment of the counsel who logs in first.
   const std::string& appointment() const { return appointment_; }
@@ -41,6 +46,9 @@ class House {
   void LogInDelegate();
   // The appointment, and what was filed in it, go out of sight at these instants.
   void EndSight(absl::Time appointment, absl::Time filings);
+  // The signatures that identity knows: of the counsel who logs in first, as the collector would
+  // end them.
+  void Sign(const std::string& signature_id);
   // From now on appointments does not answer.
   void StopAppointments() { appointments_.Stop(); }
 
@@ -53,6 +61,11 @@ class House {
   absl::StatusOr<google::protobuf::Empty> Delete(const v1::CostStatement& statement);
   absl::StatusOr<v1::CostStatement> File(const v1::CostStatement& statement,
                                          const std::string& key);
+  absl::StatusOr<v1::SignatureRequest> RequestSignature(const v1::CostStatement& statement,
+                                                        const std::string& key);
+  absl::StatusOr<v1::CostStatement> FileSigned(const v1::CostStatement& statement,
+                                               const std::string& signature_id,
+                                               const std::string& key);
   absl::StatusOr<v1::Receipt> GetReceipt(const std::string& id);
   absl::StatusOr<v1::CalculationResult> Calculate(const v1::CalculationInput& input);
   absl::StatusOr<v1::ListCompensationRatesResponse> Rates(
@@ -76,6 +89,7 @@ class House {
   rpc::testing::Server appointments_, billing_;
   std::unique_ptr<rpc::Neighbour> to_registry_, to_appointments_;
   std::unique_ptr<RegistryClient> facts_;
+  std::unique_ptr<Identity> identity_;
   std::unique_ptr<Stores> stores_;
   rpc::testing::Client gateway_, agency_;
   std::unique_ptr<v1::CostStatementService::Stub> statements_;

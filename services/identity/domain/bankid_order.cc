@@ -105,6 +105,18 @@ BankIdMessage MessageOf(const Login& login) {
   return MessageOf(login.message_key);
 }
 
+BankIdMessage MessageOf(const Signature& signature) {
+  if (signature.state == SignatureState::kComplete) return {};
+  if (signature.state == SignatureState::kCancelled) return MessageOf("RFA3");
+  for (const Reason* reason : {&kSignatureUnresolved, &kSignedByAnother}) {
+    if (signature.reason == reason->name) {
+      return {"RFA22", reason->swedish.detail, reason->english.detail};
+    }
+  }
+  if (signature.hint == kAppTooOldHint) return kUpdateApp;
+  return MessageOf(signature.message_key);
+}
+
 bool ShowsQr(Start start, absl::string_view hint) {
   return start == Start::kOtherDevice && hint == kOutstanding;
 }

@@ -51,6 +51,9 @@ absl::StatusOr<Signature> Advance(Signature signature, const OrderProgress& prog
 // Returns what the person reads of a log-in; empty for a completed one.
 BankIdMessage MessageOf(const Login& login);
 
+// Returns what the person reads of a signature; empty for a completed one.
+BankIdMessage MessageOf(const Signature& signature);
+
 // Tells whether the animated QR code is to be shown: for another device, while no app has the
 // order. `hint` is a pending order's.
 bool ShowsQr(Start start, absl::string_view hint);

@@ -1,9 +1,7 @@
 #include "services/identity/domain/signature.h"
 
-#include <algorithm>
 #include <utility>
 
-#include "services/common/base/formats.h"
 #include "services/common/base/status_macros.h"
 #include "services/identity/domain/names.h"
 
@@ -85,18 +83,6 @@ absl::Status CheckSignatureOffered(Method method, Start start) {
   return offered ? absl::OkStatus() : Refuse(kSignatureMethodUnavailable);
 }
 
-void CheckStatement(absl::string_view visible_text, absl::string_view manifest,
-                    Violations& violations) {
-  if (visible_text.empty() || visible_text.size() > kLargestStatement) {
-    violations.Add("visible_text", "OUT_OF_RANGE", "1 to 30 000 bytes");
-  } else if (!IsPlainText(visible_text)) {
-    violations.Add("visible_text", "MALFORMED", "UTF-8 without control characters but line feeds");
-  }
-  if (manifest.empty() || manifest.size() > kLargestManifest) {
-    violations.Add("manifest", "OUT_OF_RANGE", "1 to 150 000 bytes");
-  }
-}
-
 bool AsksTheSame(const Signature& signature, const Signature& wish) {
   return signature.person == wish.person && signature.purpose == wish.purpose &&
          signature.resource == wish.resource &&
@@ -147,18 +133,6 @@ absl::StatusOr<Signature> Cancel(Signature signature, absl::Time now) {
   if (signature.state != SignatureState::kPending) return Refuse(kSignatureNotPending);
   signature.cancelling = true;
   return signature;
-}
-
-BankIdMessage MessageOf(const Signature& signature) {
-  if (signature.state == SignatureState::kComplete) return {};
-  if (signature.state == SignatureState::kCancelled) return MessageOf("RFA3");
-  for (const Reason* reason : {&kSignatureUnresolved, &kSignedByAnother}) {
-    if (signature.reason == reason->name) {
-      return {"RFA22", reason->swedish.detail, reason->english.detail};
-    }
-  }
-  if (signature.hint == kAppTooOldHint) return kUpdateApp;
-  return MessageOf(signature.message_key);
 }
 
 }  // namespace bitrade::identity

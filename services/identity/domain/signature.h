@@ -13,7 +13,6 @@
 #include "absl/time/time.h"
 #include "services/common/base/id.h"
 #include "services/common/error/error.h"
-#include "services/identity/domain/bankid_messages.h"
 #include "services/identity/domain/login.h"
 
 namespace bitrade::identity {
@@ -43,10 +42,6 @@ absl::string_view Name(SignatureState state);
 // Empty for a name that is none of ours.
 std::optional<SignaturePurpose> ParseSignaturePurpose(absl::string_view name);
 std::optional<SignatureState> ParseSignatureState(absl::string_view name);
-
-// In bytes: what the provider takes of text and of data that is not shown.
-constexpr size_t kLargestStatement = 30'000;
-constexpr size_t kLargestManifest = 150'000;
 
 // How long the provider may refuse to begin because the person has another order.
 constexpr absl::Duration kBeginTime = absl::Seconds(40);
@@ -83,11 +78,6 @@ extern const Reason kSignedByAnother;
 // Errors: SIGNATURE_METHOD_UNAVAILABLE.
 absl::Status CheckSignatureOffered(Method method, Start start);
 
-// Adds the faults of what is to be signed: `visible_text` is UTF-8 without control characters but
-// line feeds, neither is empty nor larger than the provider takes.
-void CheckStatement(absl::string_view visible_text, absl::string_view manifest,
-                    Violations& violations);
-
 // Tells whether a request under the id of `signature` asks for the same again.
 bool AsksTheSame(const Signature& signature, const Signature& wish);
 
@@ -109,8 +99,5 @@ absl::StatusOr<Signature> ConfirmCancelled(Signature signature, absl::Time now);
 
 // Gives a pending signature up; the provider is yet to confirm. Errors: SIGNATURE_NOT_PENDING.
 absl::StatusOr<Signature> Cancel(Signature signature, absl::Time now);
-
-// Returns what the person reads of a signature; empty for a completed one.
-BankIdMessage MessageOf(const Signature& signature);
 
 }  // namespace bitrade::identity

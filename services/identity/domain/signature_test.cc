@@ -3,6 +3,7 @@
 #include "services/common/testing/catch.h"
 #include "services/identity/domain/bankid_launch.h"
 #include "services/identity/domain/bankid_order.h"
+#include "services/identity/domain/statement.h"
 
 namespace bitrade::identity {
 namespace {

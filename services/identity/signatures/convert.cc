@@ -10,6 +10,7 @@
 #include "services/common/rpc/timestamp.h"
 #include "services/identity/domain/bankid_launch.h"
 #include "services/identity/domain/bankid_order.h"
+#include "services/identity/domain/statement.h"
 
 namespace bitrade::identity {
 namespace {
