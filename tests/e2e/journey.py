@@ -143,13 +143,18 @@ class Journey:
         changed = self.browser.send("PATCH", f"cost-statements/{self.statement}", {"input": {"specialCircumstances": "Tolk behövdes"}},
                                     headers={"If-Match": draft.headers["etag"]})
         require(changed.status == 200, changed.body)
-        filed = self.browser.post(f"cost-statements/{self.statement}/filing", {}, headers={"If-Match": changed.headers["etag"]})
+        etag = changed.headers["etag"]
+        signature = self.browser.sign(self.phone, self.statement, etag)
+        require(signature["state"] == "COMPLETE", signature)
+        filed = self.browser.post(f"cost-statements/{self.statement}/filing", {"signatureId": signature["id"]}, headers={"If-Match": etag})
         require(filed.status == 200 and filed.json["state"] == "FILED", filed.body)
         late = self.browser.send("PATCH", f"cost-statements/{self.statement}", {"input": {"substitution": "nej"}},
                                  headers={"If-Match": filed.headers["etag"]})
         require(late.status == 409, late.body)
         receipt = self.browser.get(f"cost-statements/{self.statement}/receipt").json
-        return f"drafted once for two posts, changed, filed, immutable (409); receipt {receipt['number']}, {receipt['manifestSha256'][:12]}…"
+        require(receipt["kind"] == "SIGNATURE" and receipt["signatureId"] == signature["id"], receipt)
+        return (f"drafted once for two posts, changed, signed, filed, immutable (409); receipt {receipt['number']}, "
+                f"{receipt['manifestSha256'][:12]}…")
 
     def case_system_acknowledges(self):
         waiting = self.agency.call(f"{COST_STATEMENTS}/ListUnregistered", {"limit": 100})["costStatements"]

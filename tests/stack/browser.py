@@ -92,6 +92,33 @@ class Browser:
         state = self.get(f"logins/{login}").json
         return state if state["state"] != "PENDING" else None
 
+    # ---- signatures ----------------------------------------------------------------------------------------------------------
+
+    def ask_to_sign(self, statement, etag, key=None):
+        """Asks for the signature of a cost statement in one version, with Mobile BankID on another device."""
+        return self.post(f"cost-statements/{statement}/signature-requests", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"}, key=key,
+                         headers={"If-Match": etag})
+
+    def show_code(self, signature):
+        """The code of a signature, as soon as the provider has given one."""
+        return until(lambda: self.get(f"signatures/{signature}").json.get("qr"), 10, "no QR text")
+
+    def signature_ended(self, signature, seconds=15):
+        """The signature when it is no longer pending."""
+        def look():
+            answer = self.get(f"signatures/{signature}")
+            return answer.json if answer.status == 200 and answer.json["state"] != "PENDING" else None
+        return until(look, seconds, "the signature did not end")
+
+    def sign(self, phone, statement, etag):
+        """Signs a cost statement in one version; returns the signature as it ended."""
+        asked = self.ask_to_sign(statement, etag)
+        assert asked.status == 201, (asked.status, asked.body)
+        signature = asked.json["signatureId"]
+        phone.scan(self.show_code(signature))
+        phone.approve()
+        return self.signature_ended(signature)
+
 
 class Phone:
     """A person's phone with Mobile BankID, through the simulator's control API."""
