@@ -18,7 +18,13 @@ using testing::Database;
 constexpr char kAggregate[] = "00000000-0000-7000-8000-0000000000aa";
 
 NewEvent EventOf(int64_t version, const std::string& kind) {
-  return {"appointment", kAggregate, version, kind, absl::UnixEpoch(), "tester", {{"state", "A"}}};
+  return {.aggregate = "appointment",
+          .aggregate_id = kAggregate,
+          .version = version,
+          .kind = kind,
+          .time = absl::UnixEpoch(),
+          .actor = "tester",
+          .data = {{"state", "A"}}};
 }
 
 int64_t Number(Database& database, testing::FakeIds& ids) {
