@@ -16,9 +16,13 @@ namespace {
 absl::Status Wire(rpc::Process& process, const Settings& settings) {
   ASSIGN_OR_RETURN(crypto::Signer signer, crypto::Signer::Load(settings.ticket_signing_key));
   ASSIGN_OR_RETURN(std::unique_ptr<BankIdClient> client, BankIdClient::Start(settings.bankid));
-  auto parts = std::make_shared<Parts>(process, process.ids(), settings.terms, std::move(signer),
-                                       std::move(client));
+  ASSIGN_OR_RETURN(EvidenceVerifier verifier,
+                   EvidenceVerifier::Load(settings.signing_root, settings.bankid.certificate_file));
+  auto parts =
+      std::make_shared<Parts>(process, process.ids(), settings.terms,
+                              Loaded{std::move(signer), std::move(client), std::move(verifier)});
   process.Keep(parts);
+  ShowIn(process.metrics(), parts);
   process.Serve(std::make_unique<LoginService>(
       process.rpc(),
       LoginParts{parts->logins, parts->orders, *parts->bankid, parts->signer, process.clock()},

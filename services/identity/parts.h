@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "services/common/rpc/metrics.h"
 #include "services/common/rpc/process.h"
 #include "services/identity/logins/ends.h"
 #include "services/identity/orders/collector_thread.h"
@@ -13,17 +14,24 @@
 
 namespace bitrade::identity {
 
+// What the process has loaded.
+struct Loaded {
+  crypto::Signer ticket_signer;
+  std::unique_ptr<BankIdClient> client;
+  EvidenceVerifier verifier;
+};
+
 struct Parts {
-  Parts(const rpc::Process& process, IdSource& ids, const OrderTerms& terms,
-        crypto::Signer ticket_signer, std::unique_ptr<BankIdClient> client)
-      : signer(std::move(ticket_signer)),
+  Parts(const rpc::Process& process, IdSource& ids, const OrderTerms& terms, Loaded loaded)
+      : signer(std::move(loaded.ticket_signer)),
         persons(process.keyring()),
         logins(process.keyring()),
         signatures(process.keyring()),
         orders(process.keyring()),
-        bankid(std::move(client)),
-        login_ends(logins, orders, persons, ids),
-        signature_ends(signatures, orders, persons),
+        bankid(std::move(loaded.client)),
+        judge(std::move(loaded.verifier), terms),
+        login_ends(logins, orders, persons, ids, judge),
+        signature_ends(signatures, orders, persons, judge),
         recorder(orders, login_ends, signature_ends),
         requests(signatures, persons, terms),
         collector(*bankid, recorder, orders, requests, process.clock()),
@@ -36,6 +44,7 @@ struct Parts {
   OrderStore orders;
   RevocationStore revocations;
   std::unique_ptr<BankIdClient> bankid;
+  EvidenceJudge judge;
   LoginEnds login_ends;
   SignatureEnds signature_ends;
   OrderRecorder recorder;
@@ -43,5 +52,15 @@ struct Parts {
   Collector collector;
   CollectorThread thread;
 };
+
+// Shows in `metrics` how many proofs of BankID's were refused, as long as the parts live.
+inline void ShowIn(rpc::Metrics& metrics, std::weak_ptr<const Parts> parts) {
+  metrics.Gauge("bitrade_bankid_proofs_refused",
+                "Completed orders whose proof did not hold, since the start",
+                [parts = std::move(parts)] {
+                  const auto kept = parts.lock();
+                  return kept ? static_cast<double>(kept->judge.refused()) : 0.0;
+                });
+}
 
 }  // namespace bitrade::identity

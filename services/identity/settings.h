@@ -11,9 +11,10 @@ namespace bitrade::identity {
 
 struct Settings {
   std::string
-      ticket_signing_key;  // BITRADE_TICKET_SIGNING_KEY: PEM; the file's name is the key's id
-  BankIdEndpoint bankid;   // BITRADE_BANKID_{URL,CA,CERTIFICATE,KEY}
-  OrderTerms terms;        // BITRADE_BANKID_POLICIES, BITRADE_BANKID_DOMAIN
+      ticket_signing_key;    // BITRADE_TICKET_SIGNING_KEY: PEM; the file's name is the key's id
+  BankIdEndpoint bankid;     // BITRADE_BANKID_{URL,CA,CERTIFICATE,KEY}
+  std::string signing_root;  // BITRADE_BANKID_SIGNING_ROOT: PEM of the roots above its signatures
+  OrderTerms terms;          // BITRADE_BANKID_POLICIES, BITRADE_BANKID_DOMAIN
 };
 
 // Reads them. In production only BankID's own certificates count, and the page's domain is told.

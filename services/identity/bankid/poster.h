@@ -21,9 +21,10 @@ struct BankIdEndpoint {
   std::string key_file;
 };
 
-// How long one call may take, connecting included, and how long its answer may be.
+// How long one call may take, connecting included, and how long its answer may be: a
+// signature over a large manifest is hundreds of kilobytes.
 constexpr absl::Duration kCallTime = absl::Seconds(5);
-constexpr size_t kMaxReply = 256 * 1024;
+constexpr size_t kMaxReply = 2 * 1024 * 1024;
 
 struct HttpReply {
   long status;  // 200, 400, …

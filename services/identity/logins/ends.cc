@@ -64,16 +64,18 @@ absl::Status LoginEnds::Completed(postgres::Transaction& tx, const TakenOrder& t
   if (!number.ok()) return Failed(tx, taken, FailedWith(taken, ""), now);
   orders_.KeepEvidence(tx, taken.subject,
                        {completion.signature, completion.ocsp_response, completion.risk});
+  const absl::StatusOr<EvidenceFacts> facts =
+      judge_.Judge(taken, completion, {std::string(kLoginIntention), ""}, now);
+  if (!facts.ok()) return Failed(tx, taken, EndOf(facts.status()), now);
   if (IsHighRisk(completion.risk)) {
     return Failed(tx, taken, FailedWith(taken, "transactionRiskBlocked"), now);
   }
   const PersonId person = persons_.Ensure(tx, *number, ids_.New<PersonId>(now), now);
-  // Which kind of BankID it was stands in the signature, which is not read yet: BankID itself has
-  // kept to the policies of the order.
-  ASSIGN_OR_RETURN(const Login login, Complete(*locked, {.person = person,
-                                                         .session = ids_.New<SessionId>(now),
-                                                         .certificate_policy = "",
-                                                         .time = now}));
+  ASSIGN_OR_RETURN(const Login login,
+                   Complete(*locked, {.person = person,
+                                      .session = ids_.New<SessionId>(now),
+                                      .certificate_policy = facts->certificate_policy,
+                                      .time = now}));
   logins_.SaveComplete(tx, login, completion.name);
   orders_.Delete(tx, taken.subject);
   Audit(tx, login, now);

@@ -4,6 +4,7 @@
 #include "services/common/base/id_source.h"
 #include "services/identity/logins/store.h"
 #include "services/identity/orders/ends.h"
+#include "services/identity/orders/evidence_judge.h"
 #include "services/identity/persons/store.h"
 
 namespace bitrade::identity {
@@ -11,9 +12,11 @@ namespace bitrade::identity {
 class LoginEnds final : public OrderEnds {
  public:
   // All must outlive it.
-  LoginEnds(LoginStore& logins, OrderStore& orders, PersonStore& persons, IdSource& ids)
-      : logins_(logins), orders_(orders), persons_(persons), ids_(ids) {}
+  LoginEnds(LoginStore& logins, OrderStore& orders, PersonStore& persons, IdSource& ids,
+            EvidenceJudge& judge)
+      : logins_(logins), orders_(orders), persons_(persons), ids_(ids), judge_(judge) {}
 
+  // Nobody is let in on a proof that does not hold; it is kept all the same.
   absl::Status Completed(postgres::Transaction& tx, const TakenOrder& taken,
                          const BankIdCompletion& completion, absl::Time now) override;
   absl::Status Failed(postgres::Transaction& tx, const TakenOrder& taken,
@@ -31,6 +34,7 @@ class LoginEnds final : public OrderEnds {
   OrderStore& orders_;
   PersonStore& persons_;
   IdSource& ids_;
+  EvidenceJudge& judge_;
 };
 
 }  // namespace bitrade::identity

@@ -36,13 +36,31 @@ struct Replica {
   postgres::Connection connection;
 };
 
+// What BankID and we show each other.
+struct Papers {
+  Papers() {
+    const eidsim::Credential made = eidsim::NewSigningRoot();
+    eidsim::WriteCertificate(root.certificate_file, *made.certificate);
+    eidsim::WriteKey(root.key_file, *made.key);
+  }
+
+  EvidenceVerifier Verifier() const {
+    return EvidenceVerifier::Load(root.certificate_file, ours.certificate).value();
+  }
+
+  eidsim::TestCa ca;
+  CertificateFiles ours = ca.Issue("relying-party");
+  eidsim::SigningRoot root{ca.file() + ".root", ca.file() + ".root-key"};
+};
+
 // The simulated BankID, in the clock of the bench.
-struct System : Bench {
-  System() { simulator->orders().PutPerson(kAstrid); }
+struct System : Papers, Bench {
+  System() : Bench(Papers::Verifier()) { simulator->orders().PutPerson(kAstrid); }
 
   std::unique_ptr<Simulator> StartSimulator() {
     const CertificateFiles server = ca.Issue("server");
-    return Simulator::Start({0, 0, {server.certificate, server.key, ca.file()}}, clock).value();
+    return Simulator::Start({0, 0, {server.certificate, server.key, ca.file()}, root}, clock)
+        .value();
   }
 
   std::unique_ptr<BankIdClient> NewClient() {
@@ -53,7 +71,8 @@ struct System : Bench {
   Login Begin(int browser) {
     const AuthRequest request{
         .end_user_ip = "192.0.2.1",
-        .certificate_policies = CertificatePolicies(Method::kMobileBankId, PolicySet::kTest)};
+        .certificate_policies = CertificatePolicies(Method::kMobileBankId, PolicySet::kTest),
+        .visible_text = std::string(kLoginIntention)};
     std::promise<absl::StatusOr<AuthAnswer>> promise;
     replica.client->Auth(
         request, [&](absl::StatusOr<AuthAnswer> got) { promise.set_value(std::move(got)); });
@@ -64,12 +83,12 @@ struct System : Bench {
   }
 
   // The phone scans what the browser shows, and the person enters the code.
-  void Approve(const Login& login, int browser) {
+  void Approve(const Login& login, int browser, const eidsim::Approval& approval = {}) {
     const BankIdOrder order = *Find(login, browser).order;
     const std::string qr =
         AnimatedQr(order.qr, clock.TimeNow() - order.receive_time, &crypto::HmacSha256);
     REQUIRE_OK(simulator->orders().Scan(qr, {kAstrid.personal_number, "192.0.2.7"}));
-    REQUIRE_OK(simulator->orders().Approve(order.auto_start_token, ""));
+    REQUIRE_OK(simulator->orders().Approve(order.auto_start_token, approval).status());
   }
 
   void Turn() {
@@ -77,8 +96,6 @@ struct System : Bench {
     replica.Turn();
   }
 
-  eidsim::TestCa ca;
-  CertificateFiles ours = ca.Issue("relying-party");
   std::unique_ptr<Simulator> simulator = StartSimulator();
   Replica replica{*this, NewClient()};
 };
@@ -95,6 +112,16 @@ TEST_CASE("A log-in follows its order until the person is known", "[identity][in
   CHECK(seen.login.state == LoginState::kComplete);
   CHECK(seen.name == "Astrid Exempelsson");
   REQUIRE_OK(TakeUp(seen.login, at.clock.TimeNow()));
+}
+
+TEST_CASE("Whom the simulator signs for with a wrong certificate is not let in",
+          "[identity][integration]") {
+  System at;
+  const Login login = at.Begin(1);
+  at.Approve(login, 1, {.evidence = eidsim::EvidenceFault::kAnotherPerson});
+  at.Turn();
+  CHECK(at.Find(login, 1).login.reason == "BANKID_EVIDENCE_REFUSED");
+  CHECK(at.Count("bankid_evidence") == 1);
 }
 
 TEST_CASE("An order that nobody scans fails its log-in", "[identity][integration]") {

@@ -6,18 +6,18 @@
 namespace bitrade::identity {
 namespace {
 
+Draft LoginDraft() {
+  Draft draft = Bank().Good(absl::FromUnixSeconds(1'790'000'002));
+  draft.visible_text = std::string(kLoginIntention);
+  return draft;
+}
+
 CollectAnswer Complete(const std::string& personal_number, const std::string& risk) {
-  BankIdCompletion completion;
-  completion.personal_number = personal_number;
-  completion.name = "Astrid Exempelsson";
-  completion.signature = "a signature of 191212121212";
-  completion.ocsp_response = "an ocsp response";
-  completion.risk = risk;
-  return {"complete", "", completion};
+  return Answered(personal_number, risk, LoginDraft());
 }
 
 // A log-in whose order has been taken and is answered.
-struct Answered : Bench {
+struct AnsweredLogin : Bench {
   Login login = Enter(1);
   TakenOrder taken = Take(start + absl::Seconds(2)).at(0);
 
@@ -29,11 +29,12 @@ struct Answered : Bench {
 
 TEST_CASE("A completed order makes person and session, keeps the proof and leaves no secrets",
           "[identity][postgres]") {
-  Answered at;
+  AnsweredLogin at;
   const SeenLogin seen = at.Record(Complete("191212121212", "low"), absl::Seconds(3));
 
   REQUIRE(seen.login.completion.has_value());
   CHECK(seen.login.completion->time == at.start + absl::Seconds(3));
+  CHECK(seen.login.completion->certificate_policy == "1.2.3.4.25");
   CHECK(seen.name == "Astrid Exempelsson");
   CHECK_FALSE(seen.order.has_value());
   CHECK(at.Count("bankid_order") == 0);
@@ -46,7 +47,7 @@ TEST_CASE("A completed order makes person and session, keeps the proof and leave
 
 TEST_CASE("The end of an order is recorded once, whatever is answered again",
           "[identity][postgres]") {
-  Answered at;
+  AnsweredLogin at;
   const SeenLogin first = at.Record(Complete("191212121212", "low"), absl::Seconds(3));
   const SeenLogin again = at.Record(Complete("199908072391", "low"), absl::Seconds(4));
   const SeenLogin failed = at.Record(CollectAnswer{"failed", "userCancel", {}}, absl::Seconds(5));
@@ -56,8 +57,25 @@ TEST_CASE("The end of an order is recorded once, whatever is answered again",
   CHECK(at.Count("person") == 1);
 }
 
+TEST_CASE("A proof that does not hold lets nobody in, is kept, and is told",
+          "[identity][postgres]") {
+  AnsweredLogin at;
+  Draft draft = LoginDraft();
+  draft.person.extensions[1].second = "1.2.3.4.5";  // BankID on file, on another device
+  const SeenLogin seen = at.Record(Answered("191212121212", "low", draft), absl::Seconds(3));
+
+  CHECK(seen.login.state == LoginState::kFailed);
+  CHECK(seen.login.reason == "BANKID_EVIDENCE_REFUSED");
+  CHECK(seen.login.message_key == "RFA22");
+  CHECK(at.Count("person") == 0);
+  CHECK(at.Count("bankid_order") == 0);
+  CHECK(at.Count("bankid_evidence") == 1);
+  CHECK(at.Count("audit WHERE outcome = 'BANKID_EVIDENCE_REFUSED'") == 1);
+  CHECK(at.judge.refused() == 1);
+}
+
 TEST_CASE("A high risk lets nobody in", "[identity][postgres]") {
-  Answered at;
+  AnsweredLogin at;
   const SeenLogin seen = at.Record(Complete("191212121212", "high"), absl::Seconds(3));
 
   CHECK(seen.login.state == LoginState::kFailed);
@@ -68,7 +86,7 @@ TEST_CASE("A high risk lets nobody in", "[identity][postgres]") {
 }
 
 TEST_CASE("Nobody is let in under a number that cannot be", "[identity][postgres]") {
-  Answered at;
+  AnsweredLogin at;
   const SeenLogin seen = at.Record(Complete("191212121213", "low"), absl::Seconds(3));
 
   CHECK(seen.login.reason == "BANKID_FAILED");
@@ -77,7 +95,7 @@ TEST_CASE("Nobody is let in under a number that cannot be", "[identity][postgres
 
 TEST_CASE("An order that is completed after the log-in's time comes too late",
           "[identity][postgres]") {
-  Answered at;
+  AnsweredLogin at;
   const SeenLogin seen = at.Record(Complete("191212121212", "low"), kPendingTime);
 
   CHECK(seen.login.state == LoginState::kFailed);
@@ -87,7 +105,7 @@ TEST_CASE("An order that is completed after the log-in's time comes too late",
 
 TEST_CASE("An order that is completed after the browser cancelled gives nobody a session",
           "[identity][postgres]") {
-  Answered at;
+  AnsweredLogin at;
   at.Cancel(at.login);
   const SeenLogin seen = at.Record(Complete("191212121212", "low"), absl::Seconds(3));
 

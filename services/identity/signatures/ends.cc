@@ -53,25 +53,34 @@ absl::Status SignatureEnds::Completed(postgres::Transaction& tx, const TakenOrde
                                       const BankIdCompletion& completion, absl::Time now) {
   orders_.KeepEvidence(tx, taken.subject,
                        {completion.signature, completion.ocsp_response, completion.risk});
-  return End(tx, taken, now,
-             [&](Signature signature) { return Judge(tx, std::move(signature), completion, now); });
+  return End(tx, taken, now, [&](Signature signature) {
+    return Judge(tx, taken, std::move(signature), completion, now);
+  });
 }
 
-// Which kind of BankID it was, and that text and manifest are those that we sent, stands in the
-// proof, which is not read yet: BankID itself has kept to the order.
-absl::StatusOr<Signature> SignatureEnds::Judge(postgres::Transaction& tx, Signature signature,
+absl::StatusOr<SentText> SignatureEnds::Sent(postgres::Transaction& tx, const SignatureId& id) {
+  ASSIGN_OR_RETURN(std::optional<ToSign> to_sign, signatures_.FindToSign(tx, id));
+  if (!to_sign) return SentText{};
+  return SentText{std::move(to_sign->visible_text), std::move(to_sign->manifest)};
+}
+
+absl::StatusOr<Signature> SignatureEnds::Judge(postgres::Transaction& tx, const TakenOrder& taken,
+                                               Signature signature,
                                                const BankIdCompletion& completion, absl::Time now) {
   ASSIGN_OR_RETURN(const std::optional<std::string> asked, persons_.NumberOf(tx, signature.person));
   if (asked != completion.personal_number) {
     Alarm(signature, now);
     return Fail(std::move(signature), kSignedByAnother.name, now);
   }
+  ASSIGN_OR_RETURN(const SentText sent, Sent(tx, signature.id));
+  const absl::StatusOr<EvidenceFacts> facts = judge_.Judge(taken, completion, sent, now);
+  if (!facts.ok()) return Advance(std::move(signature), EndOf(facts.status()), now);
   if (IsHighRisk(completion.risk)) {
     const OrderProgress blocked =
         InterpretOrder("failed", "transactionRiskBlocked", signature.method, signature.start);
     return Advance(std::move(signature), blocked, now);
   }
-  return Complete(std::move(signature), /*certificate_policy=*/"", now);
+  return Complete(std::move(signature), facts->certificate_policy, now);
 }
 
 absl::Status SignatureEnds::Failed(postgres::Transaction& tx, const TakenOrder& taken,

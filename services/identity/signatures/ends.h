@@ -4,6 +4,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "services/identity/orders/ends.h"
+#include "services/identity/orders/evidence_judge.h"
 #include "services/identity/persons/store.h"
 #include "services/identity/signatures/store.h"
 
@@ -12,11 +13,12 @@ namespace bitrade::identity {
 class SignatureEnds final : public OrderEnds {
  public:
   // All must outlive it.
-  SignatureEnds(SignatureStore& signatures, OrderStore& orders, PersonStore& persons)
-      : signatures_(signatures), orders_(orders), persons_(persons) {}
+  SignatureEnds(SignatureStore& signatures, OrderStore& orders, PersonStore& persons,
+                EvidenceJudge& judge)
+      : signatures_(signatures), orders_(orders), persons_(persons), judge_(judge) {}
 
   // The proof is kept whatever becomes of the signature: it fails when another signed than was
-  // asked, and when BankID says that the risk is high.
+  // asked, when the proof does not hold, and when BankID says that the risk is high.
   absl::Status Completed(postgres::Transaction& tx, const TakenOrder& taken,
                          const BankIdCompletion& completion, absl::Time now) override;
   absl::Status Failed(postgres::Transaction& tx, const TakenOrder& taken,
@@ -35,12 +37,15 @@ class SignatureEnds final : public OrderEnds {
   // Ends a signature that is pending still, and forgets its order.
   absl::Status End(postgres::Transaction& tx, const TakenOrder& taken, absl::Time now,
                    Ending ending);
-  absl::StatusOr<Signature> Judge(postgres::Transaction& tx, Signature signature,
-                                  const BankIdCompletion& completion, absl::Time now);
+  absl::StatusOr<Signature> Judge(postgres::Transaction& tx, const TakenOrder& taken,
+                                  Signature signature, const BankIdCompletion& completion,
+                                  absl::Time now);
+  absl::StatusOr<SentText> Sent(postgres::Transaction& tx, const SignatureId& id);
 
   SignatureStore& signatures_;
   OrderStore& orders_;
   PersonStore& persons_;
+  EvidenceJudge& judge_;
 };
 
 }  // namespace bitrade::identity

@@ -10,14 +10,16 @@ namespace {
 constexpr char kAstrid[] = "191212121212";
 constexpr char kOther[] = "199908072391";
 
+Draft SignatureDraft() {
+  Draft draft = Bank().Good(absl::FromUnixSeconds(1'790'000'002));
+  draft.function = "Signing";
+  draft.visible_text = ExampleToSign().visible_text;
+  draft.non_visible_data = ExampleToSign().manifest;
+  return draft;
+}
+
 CollectAnswer SignedBy(const std::string& personal_number, const std::string& risk) {
-  BankIdCompletion completion;
-  completion.personal_number = personal_number;
-  completion.name = "Astrid Exempelsson";
-  completion.signature = "a signature";
-  completion.ocsp_response = "an ocsp response";
-  completion.risk = risk;
-  return {"complete", "", completion};
+  return Answered(personal_number, risk, SignatureDraft());
 }
 
 // A signature whose order is to begin, or has begun.
@@ -203,6 +205,22 @@ TEST_CASE("Who gives up a moment after signing has signed", "[identity][postgres
   }
   SECTION("nobody can say") {
     CHECK(at.Collected(again, Refuse(kBankIdOrderGone)).state == SignatureState::kUnresolved);
+  }
+}
+
+TEST_CASE("A proof over another manifest, or of a log-in, is no signature",
+          "[identity][postgres]") {
+  Draft other = SignatureDraft();
+  other.non_visible_data += "2";
+  Draft login = SignatureDraft();
+  login.function = "Identification";
+  for (const Draft& draft : {other, login}) {
+    Signing at;
+    const Signature failed = at.Collected(at.Collecting(), Answered(kAstrid, "low", draft));
+    CHECK(failed.state == SignatureState::kFailed);
+    CHECK(failed.reason == "BANKID_EVIDENCE_REFUSED");
+    CHECK(at.Count("bankid_evidence") == 1);
+    CHECK(at.judge.refused() == 1);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "services/common/testing/catch.h"
 #include "services/common/testing/database.h"
 #include "services/common/testing/fakes.h"
+#include "services/identity/bankid/evidence/testing/test_bank.h"
 #include "services/identity/logins/ends.h"
 #include "services/identity/orders/recorder.h"
 #include "services/identity/signatures/ends.h"
@@ -35,7 +36,33 @@ inline ToSign ExampleToSign() {
           .device_identifier = std::string(64, 'd')};
 }
 
+// The bank of all tests' persons: keys take their time.
+inline TestBank& Bank() {
+  static auto& bank = *new TestBank;
+  return bank;
+}
+
+inline EvidenceVerifier TheVerifier() { return VerifierUnder(*Bank().root().certificate); }
+
+// What BankID answers when `personal_number` has completed an order with `draft`, which names
+// another.
+inline CollectAnswer Answered(const std::string& personal_number, const std::string& risk,
+                              Draft draft) {
+  draft.person.subject[2].second = personal_number;
+  const Proof proof = Bank().Sign(draft);
+  BankIdCompletion completion;
+  completion.personal_number = personal_number;
+  completion.name = "Astrid Exempelsson";
+  completion.signature = proof.signature;
+  completion.ocsp_response = proof.ocsp_response;
+  completion.risk = risk;
+  return {"complete", "", completion};
+}
+
 struct Bench {
+  explicit Bench(EvidenceVerifier verifier = TheVerifier())
+      : judge(std::move(verifier), {.policies = PolicySet::kTest, .referring_domain = ""}) {}
+
   const absl::Time start = absl::FromUnixSeconds(1'790'000'000);
   testing::Database database{WholeSchema()};
   testing::FakeClock clock{start};
@@ -45,8 +72,9 @@ struct Bench {
   OrderStore orders{keyring};
   PersonStore persons{keyring};
   SignatureStore signatures{keyring};
-  LoginEnds login_ends{logins, orders, persons, ids};
-  SignatureEnds signature_ends{signatures, orders, persons};
+  EvidenceJudge judge;
+  LoginEnds login_ends{logins, orders, persons, ids, judge};
+  SignatureEnds signature_ends{signatures, orders, persons, judge};
   OrderRecorder recorder{orders, login_ends, signature_ends};
   SignRequests requests{
       signatures, persons, {.policies = PolicySet::kTest, .referring_domain = ""}};
