@@ -89,8 +89,8 @@ class Browser:
         return ended
 
     def _ended(self, login):
-        state = self.get(f"logins/{login}").json
-        return state if state["state"] != "PENDING" else None
+        answer = self.get(f"logins/{login}")
+        return answer.json if answer.status == 200 and answer.json["state"] != "PENDING" else None
 
     # ---- signatures ----------------------------------------------------------------------------------------------------------
 
