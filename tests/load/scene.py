@@ -36,6 +36,7 @@ class Scene:
 
     def delegate(self):
         """Lets somebody read the counsel's documents, of which there are then a page; returns that person's phone."""
+        until(lambda: self.browser.get("appointments").status == 200, 10, "an answer after the peak")
         for _ in range(ROWS - 1):
             self.communicate(2_000)
         number = people.personal_number()
