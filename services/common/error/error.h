@@ -96,7 +96,7 @@ extern const Reason kUnavailable;            // UNAVAILABLE, retry after a secon
 extern const Reason kDeadlineExceeded;       // DEADLINE_EXCEEDED
 extern const Reason kIdempotencyKeyReused;   // INVALID_ARGUMENT: the key belongs to another request
 extern const Reason kIdempotencyInProgress;  // ABORTED: the first call with this key still runs
-extern const Reason kSourceIdReused;  // ALREADY_EXISTS: the source id belongs to other content
+extern const Reason kSourceIdReused;     // ALREADY_EXISTS: the source id belongs to other content
 extern const Reason kSignatureRequired;  // FAILED_PRECONDITION: the counsel signs first
 
 // Every reason above, for the catalogue of problems.
