@@ -43,6 +43,7 @@ function(bitrade_service)
   target_link_libraries(${ARG_NAME} PRIVATE bitrade_warnings ${ARG_DEPS})
   target_include_directories(${ARG_NAME} PRIVATE ${PROJECT_SOURCE_DIR})
   set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  set_property(GLOBAL APPEND PROPERTY BITRADE_BINARIES ${ARG_NAME})
 endfunction()
 
 # bitrade_migrations(NAME <target> SET <set> FILES <sql files>)
