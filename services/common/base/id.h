@@ -19,13 +19,14 @@ namespace bitrade {
 // Tells whether `text` is a UUID in its canonical form: 8-4-4-4-12 lower-case hexadecimal digits.
 bool IsUuid(absl::string_view text);
 
-// The error of every malformed id: INVALID_ARGUMENT, reason ID_MALFORMED.
+// The error of every malformed id: INVALID_ARGUMENT, without a reason: base knows none. Who reads a
+// request names the field in a violation.
 absl::Status MalformedId(absl::string_view text);
 
 template <typename Tag>
 class Id {
  public:
-  // Errors: ID_MALFORMED for anything but a lower-case UUID.
+  // Errors: INVALID_ARGUMENT for anything but a lower-case UUID.
   static absl::StatusOr<Id> Parse(absl::string_view text) {
     if (!IsUuid(text)) return MalformedId(text);
     return Id(std::string(text));
