@@ -28,7 +28,7 @@ using asio::ip::tcp;
 // A body that is too large is read all the same: whoever is still sending hears no answer.
 constexpr size_t kMaxRead = 4 * kMaxBody;
 
-// The handshake has made sure that there is a certificate.
+// The handshake has made sure of a certificate where one is demanded.
 RelyingParty PeerOf(SSL* connection) {
   const std::unique_ptr<X509, void (*)(X509*)> certificate(SSL_get1_peer_certificate(connection),
                                                            &X509_free);
@@ -43,6 +43,7 @@ HttpRequest Convert(const http::request<http::string_body>& read, bool oversize,
   request.method = Text(read.method_string());
   request.path = Text(read.target());
   request.content_type = Text(read[http::field::content_type]);
+  request.authorization = Text(read[http::field::authorization]);
   if (!oversize) request.body = read.body();
   request.oversize = oversize;
   request.peer = peer;
@@ -52,6 +53,7 @@ HttpRequest Convert(const http::request<http::string_body>& read, bool oversize,
 http::response<http::string_body> Convert(const HttpAnswer& answer, unsigned version, bool keep) {
   http::response<http::string_body> response(static_cast<http::status>(answer.status), version);
   if (!answer.body.empty()) response.set(http::field::content_type, answer.content_type);
+  for (const auto& [name, value] : answer.headers) response.set(name, value);
   response.body() = answer.body;
   response.keep_alive(keep);
   response.prepare_payload();
@@ -65,11 +67,12 @@ absl::Status Configure(asio::ssl::context& context, const ServerTls& tls) {
     return absl::InvalidArgumentError(absl::StrCat(file, ": ", error.message()));
   };
   context.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
-  context.set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
   context.use_certificate_chain_file(tls.certificate_file, error);
   if (const absl::Status read = check(tls.certificate_file); !read.ok()) return read;
   context.use_private_key_file(tls.key_file, asio::ssl::context::pem, error);
   if (const absl::Status read = check(tls.key_file); !read.ok()) return read;
+  if (tls.client_ca_file.empty()) return absl::OkStatus();
+  context.set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
   context.load_verify_file(tls.client_ca_file, error);
   return check(tls.client_ca_file);
 }

@@ -12,7 +12,8 @@ namespace bitrade::eidsim {
 
 constexpr int kMaxConnections = 256;
 
-// PEM files. A client must show a certificate that the CA issued; TLS 1.2 at least.
+// PEM files; TLS 1.2 at least. A client must show a certificate that the CA issued, if one is
+// named.
 struct ServerTls {
   std::string certificate_file;
   std::string key_file;

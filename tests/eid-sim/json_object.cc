@@ -88,6 +88,30 @@ std::optional<std::vector<std::string>> JsonObject::OptionalTexts(const char* na
   return texts;
 }
 
+std::optional<std::vector<std::string>> JsonObject::OptionalTextOrTexts(const char* name) {
+  const auto member = node_->value->FindMember(name);
+  if (member == node_->value->MemberEnd() || !member->value.IsString()) return OptionalTexts(name);
+  return std::vector<std::string>{Text(name)};
+}
+
+std::vector<JsonObject> JsonObject::OptionalObjects(const char* name) {
+  std::vector<JsonObject> objects;
+  const rapidjson::Value* const value = node_->Find(name);
+  if (value == nullptr) return objects;
+  if (!value->IsArray()) {
+    Refuse(name);
+    return objects;
+  }
+  for (const rapidjson::Value& item : value->GetArray()) {
+    if (item.IsObject()) {
+      objects.push_back(JsonObject(std::make_shared<Node>(Node{node_->document, &item, 0, ""})));
+    } else {
+      Refuse(name);
+    }
+  }
+  return objects;
+}
+
 std::optional<JsonObject> JsonObject::OptionalObject(const char* name) {
   const rapidjson::Value* const value = node_->Find(name);
   if (value == nullptr) return std::nullopt;
@@ -99,6 +123,8 @@ std::optional<JsonObject> JsonObject::OptionalObject(const char* name) {
 }
 
 bool JsonObject::empty() const { return node_->value->ObjectEmpty(); }
+
+bool JsonObject::Has(const char* name) const { return node_->value->HasMember(name); }
 
 void JsonObject::Refuse(absl::string_view name) {
   if (node_->fault.empty()) node_->fault = absl::StrCat("Invalid ", name);

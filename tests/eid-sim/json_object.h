@@ -33,9 +33,12 @@ class JsonObject {
   std::optional<int64_t> OptionalInteger(const char* name);
   std::optional<bool> OptionalFlag(const char* name);
   std::optional<std::vector<std::string>> OptionalTexts(const char* name);
+  std::optional<std::vector<std::string>> OptionalTextOrTexts(const char* name);
   std::optional<JsonObject> OptionalObject(const char* name);
+  std::vector<JsonObject> OptionalObjects(const char* name);
 
   bool empty() const;
+  bool Has(const char* name) const;  // whatever its type; does not count as asking
 
   // Records a fault in the value of a member.
   void Refuse(absl::string_view name);

@@ -1,9 +1,12 @@
 // eid_sim --rp-port=N --control-port=N --certificate=F --key=F --client-ca=F --ports-file=F
 //         --signing-root=F --signing-root-key=F [--clock-file=F]
+//         [--oidc-port=N --oidc-certificate=F --oidc-key=F --oidc-client-id=T --oidc-client-key=F
+//          --oidc-redirect=URL [--oidc-backchannel-logout=URL]]
 // eid_sim --make-signing-root=F --signing-root-key=F
 //
 // The second makes the root that stands above all signatures, and ends.
-// Port 0 takes any; the ports file tells which: {"rp":N,"control":N}. The clock file moves the
+// Port 0 takes any; the ports file tells which: {"rp":N,"control":N,"oidc":N}. The client's key is
+// public. The clock file moves the
 // clock as it moves that of the other processes. SIGTERM and SIGINT end it.
 #include <pthread.h>
 #include <signal.h>
@@ -13,6 +16,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -68,6 +72,28 @@ absl::StatusOr<std::map<std::string, std::string>> ReadOptions(int count, char**
   return options;
 }
 
+absl::StatusOr<oidc::Client> TakeClient(std::map<std::string, std::string>& options) {
+  oidc::Client client;
+  ASSIGN_OR_RETURN(client.id, Take(options, "oidc-client-id"));
+  ASSIGN_OR_RETURN(const std::string key_file, Take(options, "oidc-client-key"));
+  ASSIGN_OR_RETURN(const oidc::PublicKey key, oidc::ReadPublicKey(key_file));
+  client.keys = {key};
+  ASSIGN_OR_RETURN(const std::string redirect, Take(options, "oidc-redirect"));
+  client.redirect_uris = {redirect};
+  client.backchannel_logout_uri = Take(options, "oidc-backchannel-logout").value_or("");
+  return client;
+}
+
+absl::StatusOr<std::optional<OidcConfig>> TakeOidc(std::map<std::string, std::string>& options) {
+  if (options.count("oidc-port") == 0) return std::nullopt;
+  OidcConfig oidc;
+  ASSIGN_OR_RETURN(oidc.port, TakePort(options, "oidc-port"));
+  ASSIGN_OR_RETURN(oidc.tls.certificate_file, Take(options, "oidc-certificate"));
+  ASSIGN_OR_RETURN(oidc.tls.key_file, Take(options, "oidc-key"));
+  ASSIGN_OR_RETURN(oidc.client, TakeClient(options));
+  return oidc;
+}
+
 absl::StatusOr<CommandLine> ReadCommandLine(std::map<std::string, std::string>& options) {
   CommandLine line;
   ASSIGN_OR_RETURN(line.simulator.rp_port, TakePort(options, "rp-port"));
@@ -78,6 +104,7 @@ absl::StatusOr<CommandLine> ReadCommandLine(std::map<std::string, std::string>& 
   ASSIGN_OR_RETURN(line.simulator.signing_root.certificate_file, Take(options, "signing-root"));
   ASSIGN_OR_RETURN(line.simulator.signing_root.key_file, Take(options, "signing-root-key"));
   ASSIGN_OR_RETURN(line.ports_file, Take(options, "ports-file"));
+  ASSIGN_OR_RETURN(line.simulator.oidc, TakeOidc(options));
   line.clock_file = Take(options, "clock-file").value_or("");
   if (!options.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("unknown --", options.begin()->first));
@@ -89,7 +116,8 @@ absl::StatusOr<CommandLine> ReadCommandLine(std::map<std::string, std::string>& 
 absl::Status WritePorts(const Simulator& simulator, const std::string& path) {
   const std::string draft = path + ".new";
   std::ofstream file(draft, std::ios::trunc);
-  file << "{\"rp\":" << simulator.rp_port() << ",\"control\":" << simulator.control_port() << "}\n";
+  file << "{\"rp\":" << simulator.rp_port() << ",\"control\":" << simulator.control_port()
+       << ",\"oidc\":" << simulator.oidc_port() << "}\n";
   file.close();
   if (!file || std::rename(draft.c_str(), path.c_str()) != 0) {
     return absl::UnavailableError(absl::StrCat("cannot write ", path));

@@ -5,6 +5,7 @@ import secrets
 import subprocess
 
 TRUST_DOMAIN = "bitrade.local"
+P_256 = ("EC", "-pkeyopt", "ec_paramgen_curve:P-256")
 
 
 def openssl(*arguments, stdin=None):
@@ -48,12 +49,12 @@ def make_process_certificate(folder, process, file_name=None):
     make_certificate(folder, file_name or process, [spiffe(process), "DNS:localhost", "IP:127.0.0.1"])
 
 
-def make_signing_key(path):
-    """An Ed25519 key pair: `path` (PEM, private) and `path`.pub (PEM, public)."""
+def make_signing_key(path, algorithm=("ed25519",)):
+    """A key pair: `path` (PEM, private) and `path`.pub (PEM, public); Ed25519 unless OpenSSL is told another algorithm."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    openssl("genpkey", "-algorithm", "ed25519", "-out", path)
+    openssl("genpkey", "-algorithm", *algorithm, "-out", path)
     openssl("pkey", "-in", path, "-pubout", "-out", f"{path}.pub")
     os.chmod(path, 0o600)
 

@@ -51,6 +51,9 @@ class Stack:
         pki.make_certificate(self.keys / "bankid", "server", ["DNS:localhost", "IP:127.0.0.1"])
         pki.make_certificate(self.keys / "bankid", "relying-party", ["DNS:bitrade.example"], subject=RELYING_PARTY)
         self._make_signing_root()
+        pki.make_ca(self.keys / "telia", "OpenID simulator CA")
+        pki.make_certificate(self.keys / "telia", "server", ["DNS:localhost", "IP:127.0.0.1"])
+        pki.make_signing_key(self.keys / "telia" / "relying-party.pem", pki.P_256)
         self._make_ticket_key()
         for service in table.services():
             pki.make_signing_key(self.keys / "audit" / f"{service}.pem")
@@ -79,6 +82,13 @@ class Stack:
     def url(self):
         """Where the gateway answers."""
         return f"http://{self.address('gateway', 'http')}"
+
+    def telia(self):
+        """What a relying party of the simulated OpenID provider has to know."""
+        folder = self.keys / "telia"
+        return {"BITRADE_TELIA_ISSUER": f"https://localhost:{self.ports['eid-sim']['oidc']}", "BITRADE_TELIA_CLIENT_ID": "bitrade",
+                "BITRADE_TELIA_KEY": folder / "relying-party.pem", "BITRADE_TELIA_CA": folder / "ca.pem",
+                "BITRADE_TELIA_REDIRECT": f"https://{self.address('gateway', 'http')}/bitrade/v1/logins/telia-return"}
 
     def environment(self, row):
         """The environment of one process, and nothing of ours beside it."""
@@ -137,10 +147,14 @@ class Stack:
         binary = self.build / "bin" / row["binary"]
         if row["kind"] != "simulator":
             return [binary, "serve"], self.environment(row)
-        bankid, ports = self.keys / "bankid", self.ports["eid-sim"]
+        bankid, telia, ports = self.keys / "bankid", self.keys / "telia", self.ports["eid-sim"]
         return [binary, f"--rp-port={ports['rp']}", f"--control-port={ports['control']}", f"--certificate={bankid / 'server.pem'}",
                 f"--key={bankid / 'server.key'}", f"--client-ca={bankid / 'ca.pem'}",
                 f"--signing-root={bankid / 'signing-root.pem'}", f"--signing-root-key={bankid / 'signing-root.key'}", f"--clock-file={self.clock}",
+                f"--oidc-port={ports['oidc']}", f"--oidc-certificate={telia / 'server.pem'}", f"--oidc-key={telia / 'server.key'}",
+                f"--oidc-client-id={self.telia()['BITRADE_TELIA_CLIENT_ID']}", f"--oidc-client-key={telia / 'relying-party.pem.pub'}",
+                f"--oidc-redirect={self.telia()['BITRADE_TELIA_REDIRECT']}",
+                f"--oidc-backchannel-logout={self.url()}/bitrade/v1/logins/telia-logout",
                 f"--ports-file={self.base / 'eid-sim.ports'}"], {"PATH": os.environ["PATH"]}
 
     def launch(self, name):
