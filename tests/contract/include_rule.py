@@ -20,7 +20,7 @@ LIBRARIES = [  # (what, who may)
     (re.compile(r"#include <pqxx"), re.compile(r"services/common/(postgres|events|audit|idempotency|access|testing)/|services/\w+/\w+/store\.(h|cc)|tests/load/")),
     (re.compile(r"#include <hiredis"), re.compile(r"services/common/redis/")),
     (re.compile(r"#include <pistache"), re.compile(r"gateway/http/")),
-    (re.compile(r"#include <openssl"), re.compile(r"services/common/crypto/|services/common/rpc/testing/|tests/|services/identity/bankid/(evidence/|.*_test)")),
+    (re.compile(r"#include <openssl"), re.compile(r"services/common/crypto/|services/common/rpc/testing/|tests/|services/identity/bankid/(evidence/|.*_test)|services/identity/oidc/(keys\.cc|testing/)")),
     (re.compile(r"#include <(libxml|xmlsec)"), re.compile(r"services/identity/bankid/evidence/|tests/")),
     (re.compile(r"#include <curl"), re.compile(r"services/identity/https/")),
     (re.compile(r"#include <boost"), re.compile(r"gateway/http/|services/common/rpc/|tests/")),
