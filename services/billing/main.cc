@@ -18,7 +18,7 @@ namespace {
 
 absl::Status Wire(rpc::Process& process, const Config& config) {
   auto stores = std::make_shared<Stores>(process.keyring());
-  auto clients = std::make_shared<std::pair<RegistryClient, IdentityClient>>(
+  auto clients = std::make_shared<std::pair<RegistryClient, signing::Client>>(
       process.To("registry"), process.To("identity"));
   process.Keep(stores);
   process.Keep(clients);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "services/common/config/env.h"
-#include "services/registry/delegations/changes.h"
+#include "services/registry/delegations/signing.h"
 
 namespace bitrade::registry {
 

@@ -5,6 +5,7 @@
 #include "services/common/rpc/service_main.h"
 #include "services/registry/config.h"
 #include "services/registry/counsel/service.h"
+#include "services/registry/delegations/access_service.h"
 #include "services/registry/delegations/service.h"
 #include "services/registry/guide/service.h"
 #include "services/registry/profiles/service.h"
@@ -16,6 +17,7 @@ namespace {
 
 absl::Status Wire(rpc::Process& process, const Config& config) {
   auto identity = std::make_shared<IdentityClient>(process.To("identity"));
+  auto signatures = std::make_shared<signing::Client>(process.To("identity"));
   auto stores = std::make_shared<Stores>(process.keyring());
   auto feed = std::make_unique<events::Feed>(
       process.rpc(), process.config().database_url, [stores](postgres::Transaction& tx) {
@@ -23,6 +25,7 @@ absl::Status Wire(rpc::Process& process, const Config& config) {
       });
   process.OnDrain([f = feed.get()] { f->Drain(); });
   process.Keep(identity);
+  process.Keep(signatures);
   process.Keep(stores);
   process.Serve(std::move(feed));
   rpc::Rpc& rpc = process.rpc();
@@ -32,7 +35,7 @@ absl::Status Wire(rpc::Process& process, const Config& config) {
   process.Serve(std::make_unique<CounselFactsService>(rpc, counsel));
   process.Serve(std::make_unique<CounselAgencyService>(rpc, counsel, *identity));
   process.Serve(std::make_unique<DelegationService>(rpc, stores->delegations, *identity,
-                                                    config.confirmation));
+                                                    *signatures, config.confirmation));
   process.Serve(std::make_unique<AccessService>(rpc, facts));
   process.Serve(std::make_unique<ProfileService>(rpc, counsel, facts));
   process.Serve(std::make_unique<GuideService>(rpc, stores->guide));

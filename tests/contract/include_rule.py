@@ -13,6 +13,7 @@ COMMON = {
     "events": ("base", "error", "config", "log", "postgres", "crypto", "audit"),
     "rpc": ("base", "error", "config", "log", "postgres", "crypto", "audit", "events", "idempotency"),
     "access": ("base", "error", "config", "log", "postgres", "events", "rpc"),
+    "signing": ("base", "error", "config", "log", "rpc"),
 }
 PURE_FORBIDDEN = re.compile(r"#include [<\"](pqxx|grpc|google/|bitrade/|prometheus|openssl|hiredis|curl|boost|pistache|rapidjson|"
                             r"services/common/(base/clock|base/id_source|log|config|postgres|rpc|crypto|audit|events))")

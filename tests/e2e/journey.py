@@ -44,6 +44,8 @@ class Journey:
         self.number = people.personal_number()
         self.phone = Phone(stack, self.number)
         self.counsel = self.digital = self.paper = self.statement = None
+        self.disas_number = people.personal_number()
+        self.disa, self.delegation = Browser(stack), None
         self.documents, self.contents = [], []
 
     def case_system_appoints(self):
@@ -125,6 +127,42 @@ class Journey:
         require(part.status == 206 and part.body == self.contents[0][65530:65546], part.status)
         return f"both whole ({whole.headers['content-disposition']}), a range across two chunks, {whole.headers['repr-digest']}"
 
+    def counsel_invites_a_delegate(self):
+        drawn = self.browser.post("delegations", {"identityNumber": self.disas_number, "name": "Disa Testsson", "scopes": ["documents:read"]})
+        require(drawn.status == 201 and drawn.json["state"] == "DRAFT", drawn.body)
+        path, etag = f"delegations/{drawn.json['id']}", drawn.headers["etag"]
+        signature = self.browser.sign(self.phone, path, etag)
+        require(signature["state"] == "COMPLETE", signature)
+        given = self.browser.post(f"{path}/filing", {"signatureId": signature["id"]}, headers={"If-Match": etag})
+        require(given.status == 200 and given.json["state"] == "INVITED" and given.json["signingKind"] == "SIGNATURE", given.body)
+        self.delegation = path
+        return f"{given.json['name']} may {', '.join(given.json['scopes'])} until {given.json['validToDate']}, signed"
+
+    def delegate_accepts_and_reads(self):
+        ended = self.disa.log_in(Phone(self.stack, self.disas_number, "Disa Testsson"))
+        require(ended["state"] == "COMPLETE", ended)
+        seen = self.disa.get(self.delegation)
+        accepted = self.disa.send("PUT", f"{self.delegation}/acceptance", {"termsVersion": seen.json["terms"]["version"]},
+                                  headers={"If-Match": seen.headers["etag"]})
+        require(accepted.status == 200 and accepted.json["state"] == "ACTIVE", accepted.body)
+        switched = self.disa.send("PUT", "session/profile", {"counselId": self.counsel})
+        require(switched.status == 200 and switched.json["actingFor"] == self.counsel, switched.body)
+        self.disa.csrf = switched.json["csrfToken"]
+        content = f"documents/{self.documents[0]['id']}/content"
+        read = until(lambda: (answer := self.disa.get(content)).status == 200 and answer, 5, "a document for the delegate")
+        require(read.body == self.contents[0], "content differs")
+        refused = self.disa.get("appointments")
+        require(refused.status == 403, refused.body)
+        return f"accepted at the first log-in, acts for the counsel, reads {self.documents[0]['fileName']}; not the list of appointments (403)"
+
+    def counsel_revokes(self):
+        seen = self.browser.get(self.delegation)
+        revoked = self.browser.send("DELETE", self.delegation, headers={"If-Match": seen.headers["etag"]})
+        require(revoked.status == 204, revoked.body)
+        began = time.monotonic()
+        until(lambda: self.disa.get(f"documents/{self.documents[0]['id']}").status == 404, 5, "the end of the delegate's sight")
+        return f"out of the delegate's sight within {(time.monotonic() - began) * 1000:.0f} ms"
+
     def counsel_calculates(self):
         answer = self.browser.send("POST", "cost-calculations", people.claim() | {"fTax": True, "vat": True, "filingDate": "2026-03-02"})
         require(answer.status == 200, answer.body)
@@ -144,7 +182,7 @@ class Journey:
                                     headers={"If-Match": draft.headers["etag"]})
         require(changed.status == 200, changed.body)
         etag = changed.headers["etag"]
-        signature = self.browser.sign(self.phone, self.statement, etag)
+        signature = self.browser.sign(self.phone, f"cost-statements/{self.statement}", etag)
         require(signature["state"] == "COMPLETE", signature)
         filed = self.browser.post(f"cost-statements/{self.statement}/filing", {"signatureId": signature["id"]}, headers={"If-Match": etag})
         require(filed.status == 200 and filed.json["state"] == "FILED", filed.body)
@@ -204,7 +242,8 @@ class Journey:
     def steps(self):
         return [self.case_system_appoints, self.case_system_communicates, self.stranger_is_told, self.counsel_logs_in,
                 self.counsel_looks_around, self.counsel_changes_availability, self.counsel_sees_appointments, self.counsel_reads_documents,
-                self.counsel_calculates, self.counsel_files, self.case_system_acknowledges, self.matter_ends, self.retention_disposes,
+                self.counsel_invites_a_delegate, self.delegate_accepts_and_reads, self.counsel_revokes, self.counsel_calculates,
+                self.counsel_files, self.case_system_acknowledges, self.matter_ends, self.retention_disposes,
                 self.counsel_logs_out]
 
 

@@ -1,4 +1,4 @@
-"""A counsel signs a cost statement and files it: once, that version alone, whoever is killed in between."""
+"""A counsel signs a cost statement and files it, or a delegation and invites: once, that version alone, whoever is killed in between."""
 
 import uuid
 
@@ -13,7 +13,7 @@ UNKNOWN = "0190f5a2-7c3e-7b1d-8f00-0123456789ab"
 class Signing(Story):
     """The production rule: without a signature nothing is filed."""
 
-    environment = {"billing": {"BITRADE_CONFIRMATION_FILING": "refuse"}}
+    environment = {name: {"BITRADE_CONFIRMATION_FILING": "refuse"} for name in ("billing", "registry")}
 
     def setUp(self):
         counsel, self.number = self.registered_counsel()
@@ -32,13 +32,16 @@ class Signing(Story):
         return (browser or self.browser).post(f"cost-statements/{statement}/filing", body, key=key, headers={"If-Match": etag})
 
     def asked(self, statement, etag):
-        answer = self.browser.ask_to_sign(statement, etag)
+        answer = self.browser.ask_to_sign(f"cost-statements/{statement}", etag)
         self.assertEqual(answer.status, 201, answer.body)
         self.assertEqual(answer.json["state"], "PENDING")
         return answer.json["signatureId"]
 
     def signed(self, statement, etag):
-        ended = self.browser.sign(self.phone, statement, etag)
+        return self.signature_of(f"cost-statements/{statement}", etag)
+
+    def signature_of(self, path, etag):
+        ended = self.browser.sign(self.phone, path, etag)
         self.assertEqual(ended["state"], "COMPLETE", ended)
         return ended["id"]
 
@@ -99,6 +102,55 @@ class Signing(Story):
             "method": "MOBILE_BANKID", "start": "OTHER_DEVICE", "browser": {"address": "192.0.2.1"}}, headers={"If-Match": etag})
         self.refused(forged, "MALFORMED_REQUEST", 400)
 
+    # ---- delegations ---------------------------------------------------------------------------------------------------------
+
+    def invitation(self):
+        """(path, etag) of a delegation that is drawn up."""
+        drawn = self.browser.post("delegations", {"identityNumber": people.personal_number(), "name": "Disa Testsson",
+                                                  "scopes": ["documents:read"]})
+        self.assertEqual(drawn.status, 201, drawn.body)
+        return f"delegations/{drawn.json['id']}", drawn.headers["etag"]
+
+    def invite(self, path, etag, signature=None, key=None):
+        body = {"signatureId": signature} if signature else {}
+        return self.browser.post(f"{path}/filing", body, key=key, headers={"If-Match": etag})
+
+    def test_who_is_invited_is_invited_by_a_signature_once(self):
+        path, etag = self.invitation()
+        self.refused(self.invite(path, etag), "SIGNATURE_REQUIRED")
+        signature, key = self.signature_of(path, etag), str(uuid.uuid4())
+        first = self.invite(path, etag, signature, key)
+        self.assertEqual((first.status, first.json["state"], first.json["signingKind"]), (200, "INVITED", "SIGNATURE"), first.body)
+        again = self.invite(path, etag, signature, key)
+        self.assertEqual((again.status, again.json), (200, first.json))
+        self.refused(self.invite(path, first.headers["etag"], signature), "DELEGATION_NOT_DRAFT")
+        shown = self.stack.postgres.execute(f"SELECT purpose FROM identity.signature WHERE id = '{signature}'")
+        self.assertEqual(shown, "DELEGATION")
+
+    def test_a_signature_invites_by_nothing_else(self):
+        path, etag = self.invitation()
+        signature = self.signature_of(path, etag)
+        other, other_etag = self.invitation()
+        self.refused(self.invite(other, other_etag, signature), "SIGNATURE_OF_SOMETHING_ELSE")
+        self.refused(self.invite(path, etag, UNKNOWN), "SIGNATURE_OF_SOMETHING_ELSE")
+        statement, statement_etag = self.draft()
+        self.refused(self.invite(path, etag, self.signed(statement, statement_etag)), "SIGNATURE_OF_SOMETHING_ELSE")
+        self.refused(self.file(statement, statement_etag, signature), "SIGNATURE_OF_SOMETHING_ELSE")
+        # No route changes a draft of a delegation; a row that was changed is not what was signed.
+        self.stack.postgres.execute("UPDATE registry.delegation SET scopes = '{documents:read,drafts:write}' "
+                                    f"WHERE id = '{path.partition('/')[2]}'")
+        self.refused(self.invite(path, etag, signature), "CHANGED_SINCE_SIGNATURE")
+        self.assertEqual(self.invite(path, etag, self.signature_of(path, etag)).status, 200)
+
+    def test_somebody_elses_signature_invites_nobody(self):
+        mine, my_etag = self.invitation()
+        browser, phone, (_, number) = self.browser, self.phone, self.registered_counsel()
+        self.browser, self.phone = self.logged_in(number), Phone(self.stack, number)
+        signature = self.signature_of(*self.invitation())
+        self.assertEqual(self.invite(mine, my_etag, signature).status, 404)
+        self.browser, self.phone = browser, phone
+        self.refused(self.invite(mine, my_etag, signature), "SIGNATURE_OF_SOMETHING_ELSE")
+
     # ---- ends without a signature --------------------------------------------------------------------------------------------
 
     def test_giving_up_ends_the_order(self):
@@ -153,6 +205,16 @@ class Signing(Story):
         self.assertEqual(filed.status, 200, filed.body)
         self.assertEqual(self.receipts(statement), "1")
 
+    def test_registry_is_killed_between_signature_and_invitation(self):
+        path, etag = self.invitation()
+        signature = self.signature_of(path, etag)
+        self.stack.end_process("registry", 9)
+        self.stack.start_process("registry")
+        invited = self.eventually(lambda: (answer := self.invite(path, etag, signature)).status < 500 and answer, 10)
+        self.assertEqual((invited.status, invited.json["state"]), (200, "INVITED"), invited.body)
+        kept = self.stack.postgres.execute(f"SELECT state FROM registry.delegation WHERE signature_id = '{signature}'")
+        self.assertEqual(kept, "INVITED")
+
     def test_identity_is_killed_while_the_person_signs(self):
         statement, etag = self.draft()
         signature = self.asked(statement, etag)
@@ -167,8 +229,8 @@ class Signing(Story):
     def test_a_retry_of_the_request_asks_for_one_signature(self):
         statement, etag = self.draft()
         key = str(uuid.uuid4())
-        first = self.browser.ask_to_sign(statement, etag, key)
-        again = self.browser.ask_to_sign(statement, etag, key)
+        first = self.browser.ask_to_sign(f"cost-statements/{statement}", etag, key)
+        again = self.browser.ask_to_sign(f"cost-statements/{statement}", etag, key)
         self.assertEqual((first.status, again.status), (201, 201), again.body)
         self.assertEqual(first.json["signatureId"], again.json["signatureId"])
         self.assertEqual(first.headers["location"], f"/bitrade/v1/signatures/{first.json['signatureId']}")

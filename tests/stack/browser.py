@@ -94,9 +94,9 @@ class Browser:
 
     # ---- signatures ----------------------------------------------------------------------------------------------------------
 
-    def ask_to_sign(self, statement, etag, key=None):
-        """Asks for the signature of a cost statement in one version, with Mobile BankID on another device."""
-        return self.post(f"cost-statements/{statement}/signature-requests", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"}, key=key,
+    def ask_to_sign(self, path, etag, key=None):
+        """Asks for the signature of what is at `path`, in one version, with Mobile BankID on another device."""
+        return self.post(f"{path}/signature-requests", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"}, key=key,
                          headers={"If-Match": etag})
 
     def show_code(self, signature):
@@ -110,9 +110,9 @@ class Browser:
             return answer.json if answer.status == 200 and answer.json["state"] != "PENDING" else None
         return until(look, seconds, "the signature did not end")
 
-    def sign(self, phone, statement, etag):
-        """Signs a cost statement in one version; returns the signature as it ended."""
-        asked = self.ask_to_sign(statement, etag)
+    def sign(self, phone, path, etag):
+        """Signs what is at `path`, in one version; returns the signature as it ended."""
+        asked = self.ask_to_sign(path, etag)
         assert asked.status == 201, (asked.status, asked.body)
         signature = asked.json["signatureId"]
         phone.scan(self.show_code(signature))

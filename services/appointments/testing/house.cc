@@ -12,7 +12,7 @@
 #include "services/appointments/testing/scene.h"
 #include "services/common/access/delegations/follow.h"
 #include "services/registry/counsel/service.h"
-#include "services/registry/delegations/service.h"
+#include "services/registry/delegations/access_service.h"
 #include "services/registry/testing/delegations.h"
 
 namespace bitrade::appointments::testing {

@@ -96,31 +96,12 @@ absl::StatusOr<v1::CostStatement> Changes::FileLocked(StoredStatement draft,
   return View(filing.stored, {rates, today_});
 }
 
-absl::StatusOr<MadeRequest> Changes::RequestSignature(
+absl::StatusOr<signing::MadeRequest> Changes::RequestSignature(
     const v1::CreateSignatureRequestRequest& request, const TaxFacts& facts) {
   ASSIGN_OR_RETURN(const StoredStatement draft, LockSeen(request.id()));
-  // The counsel may go on in another browser.
-  v1::CreateSignatureRequestRequest remembered = request;
-  remembered.clear_browser();
-  const auto first = [&]() -> absl::StatusOr<v1::SignatureRequest> {
-    RETURN_IF_ERROR(CheckVersion(draft.statement, request.etag()));
-    return NewRequest(draft.statement, changing_.NewId<SignatureId>());
-  };
-  ASSIGN_OR_RETURN(v1::SignatureRequest answer, changing_.Once<v1::SignatureRequest>(
-                                                    request.idempotency_key(), remembered, first));
-  if (answer.version() != draft.statement.version) return MadeRequest{answer, std::nullopt};
-  ASSIGN_OR_RETURN(ToBeSigned to_be_signed,
-                   MakeToBeSigned(draft, facts, parts_.rates.All(changing_.tx()), changing_.now()));
-  SignatureAsk ask{.signature_id = answer.signature_id(),
-                   .person_id = draft.statement.counsel.text(),
-                   .method = MethodName(request),
-                   .start = StartName(request),
-                   .cost_statement_id = draft.statement.id.text(),
-                   .version = draft.statement.version,
-                   .visible_text = std::move(to_be_signed.visible_text),
-                   .manifest = std::move(to_be_signed.manifest),
-                   .browser = request.browser()};
-  return MadeRequest{std::move(answer), std::move(ask)};
+  return signing::MakeRequest(changing_, request, SubjectOf(draft.statement), [&] {
+    return MakeToBeSigned(draft, facts, parts_.rates.All(changing_.tx()), changing_.now());
+  });
 }
 
 absl::StatusOr<StoredStatement> Changes::LockSeen(const std::string& text) {

@@ -1,18 +1,17 @@
 // What a counsel does to cost statements.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "bitrade/billing/v1/cost_statement_service.pb.h"
-#include "services/billing/clients/identity.h"
 #include "services/billing/cost_statements/filing.h"
 #include "services/billing/cost_statements/receipt_store.h"
 #include "services/billing/cost_statements/store.h"
 #include "services/billing/domain/claim.h"
 #include "services/billing/rates/store.h"
 #include "services/common/rpc/use_case.h"
+#include "services/common/signing/request.h"
 
 namespace bitrade::billing {
 
@@ -35,13 +34,6 @@ struct Stores {
   RateStore rates;
 };
 
-// A signature that was asked for: what the client is told, and what identity is, unless the draft
-// has changed since the first answer.
-struct MadeRequest {
-  v1::SignatureRequest answer;
-  std::optional<SignatureAsk> ask;
-};
-
 // The changes of one call, in its transaction. Errors are those that the RPCs' contract names.
 class Changes {
  public:
@@ -55,8 +47,8 @@ class Changes {
   absl::StatusOr<v1::CostStatement> File(const v1::FileCostStatementRequest& request,
                                          const FilingFacts& facts);
   // Freezes the version that is to be signed.
-  absl::StatusOr<MadeRequest> RequestSignature(const v1::CreateSignatureRequestRequest& request,
-                                               const TaxFacts& facts);
+  absl::StatusOr<signing::MadeRequest> RequestSignature(
+      const v1::CreateSignatureRequestRequest& request, const TaxFacts& facts);
 
  private:
   absl::StatusOr<v1::CostStatement> Draft(const v1::CreateCostStatementRequest& request,

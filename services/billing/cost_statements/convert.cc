@@ -70,25 +70,6 @@ v1::Receipt ToProto(const Receipt& receipt) {
   return out;
 }
 
-v1::SignatureRequest NewRequest(const CostStatement& draft, const SignatureId& signature) {
-  v1::SignatureRequest out;
-  out.set_signature_id(signature.text());
-  out.set_cost_statement_id(draft.id.text());
-  out.set_version(draft.version);
-  out.set_state(v1::SignatureRequest::PENDING);
-  return out;
-}
-
-std::string MethodName(const v1::CreateSignatureRequestRequest& request) {
-  if (request.method() == v1::CreateSignatureRequestRequest::METHOD_UNSPECIFIED) return "";
-  return v1::CreateSignatureRequestRequest::Method_Name(request.method());
-}
-
-std::string StartName(const v1::CreateSignatureRequestRequest& request) {
-  if (request.start() == v1::CreateSignatureRequestRequest::START_UNSPECIFIED) return "";
-  return v1::CreateSignatureRequestRequest::Start_Name(request.start());
-}
-
 absl::Status CheckInput(const v1::CreateCostStatementRequest& request) {
   Violations violations;
   if (!request.has_input()) violations.Add("input", "REQUIRED", "what is claimed");

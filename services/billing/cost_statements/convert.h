@@ -19,13 +19,6 @@ v1::CostStatement ToProto(const CostStatement& statement);
 // Returns the wire form of a receipt.
 v1::Receipt ToProto(const Receipt& receipt);
 
-// Returns a new request for the signature of a draft in its present version.
-v1::SignatureRequest NewRequest(const CostStatement& draft, const SignatureId& signature);
-
-// Return "MOBILE_BANKID" and "OTHER_DEVICE"; "" where none was chosen.
-std::string MethodName(const v1::CreateSignatureRequestRequest& request);
-std::string StartName(const v1::CreateSignatureRequestRequest& request);
-
 // Checks that a new draft has an input. Errors: INVALID_REQUEST.
 absl::Status CheckInput(const v1::CreateCostStatementRequest& request);
 

@@ -38,13 +38,21 @@ std::string ManifestOf(const CostStatement& statement, const Priced& priced, Fil
 
 }  // namespace
 
-absl::StatusOr<ToBeSigned> MakeToBeSigned(const StoredStatement& draft, const TaxFacts& tax,
-                                          const RateTable& rates, absl::Time now) {
+signing::Subject SubjectOf(const CostStatement& draft) {
+  return {.purpose = signing::kCostStatementFiling,
+          .person_id = draft.counsel.text(),
+          .resource_id = draft.id.text(),
+          .version = draft.version};
+}
+
+absl::StatusOr<signing::ToBeSigned> MakeToBeSigned(const StoredStatement& draft,
+                                                   const TaxFacts& tax, const RateTable& rates,
+                                                   absl::Time now) {
   RETURN_IF_ERROR(CheckDraft(draft.statement));
   ASSIGN_OR_RETURN(const Priced priced, Price(draft, tax, rates, SwedishDay(now)));
   const Filing filing{draft.statement, priced.claim, priced.calculation, Filing::Kind::kSignature};
   std::string manifest = Manifest(filing);
-  return ToBeSigned{VisibleText(filing, crypto::Sha256Hex(manifest)), std::move(manifest)};
+  return signing::ToBeSigned{VisibleText(filing, crypto::Sha256Hex(manifest)), std::move(manifest)};
 }
 
 absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& facts,
@@ -64,7 +72,8 @@ absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& 
                   .manifest_sha256 = crypto::Sha256Hex(draft.content.manifest),
                   .total = priced.calculation.total};
   if (facts.signature) {
-    RETURN_IF_ERROR(CheckSignature(*facts.signature, as_signed, receipt.manifest_sha256));
+    RETURN_IF_ERROR(
+        signing::Check(*facts.signature, SubjectOf(as_signed), receipt.manifest_sha256));
   }
   return MadeFiling{std::move(draft), std::move(receipt)};
 }

@@ -3,27 +3,20 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/billing/cost_statements/sealed_row.h"
 #include "services/billing/domain/claim.h"
 #include "services/billing/domain/rates.h"
-#include "services/billing/domain/signature.h"
+#include "services/common/signing/signature.h"
 
 namespace bitrade::billing {
 
 // What others know: the register of the counsel's tax, identity of the signature.
 struct FilingFacts {
   TaxFacts tax;
-  std::optional<SignatureFact> signature;  // none for a confirmation
-};
-
-// What the counsel signs: to be read, and the whole.
-struct ToBeSigned {
-  std::string visible_text;
-  std::string manifest;
+  std::optional<signing::Fact> signature;  // none for a confirmation
 };
 
 // The receipt's number comes with the transaction; everything else is here.
@@ -32,16 +25,20 @@ struct MadeFiling {
   Receipt receipt;
 };
 
+// What the signature of a draft is of.
+signing::Subject SubjectOf(const CostStatement& draft);
+
 // Returns what is signed to file `draft` on the Swedish day of `now`; any change of the draft, the
 // register's facts or the day gives another. Errors: COST_STATEMENT_NOT_DRAFT,
 // COST_STATEMENT_INCOMPLETE, RATE_UNKNOWN.
-absl::StatusOr<ToBeSigned> MakeToBeSigned(const StoredStatement& draft, const TaxFacts& tax,
-                                          const RateTable& rates, absl::Time now);
+absl::StatusOr<signing::ToBeSigned> MakeToBeSigned(const StoredStatement& draft,
+                                                   const TaxFacts& tax, const RateTable& rates,
+                                                   absl::Time now);
 
 // Files a draft at `now` by the rates of that Swedish day and the register's tax facts, by the
 // signature of just that or by a confirmation.
 // Errors: COST_STATEMENT_NOT_DRAFT, COST_STATEMENT_INCOMPLETE, RATE_UNKNOWN, those of
-// CheckSignature.
+// signing::Check.
 absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& facts,
                                       const RateTable& rates, absl::Time now);
 

@@ -173,13 +173,13 @@ TEST_CASE("A counsel files what she has signed, once, and the receipt says so", 
   const v1::CostStatement draft = Drafted(house);
   const auto request = house.RequestSignature(draft, "sign");
   REQUIRE_OK(request);
-  CHECK(request->state() == v1::SignatureRequest::PENDING);
+  CHECK(request->state() == type::v1::SignatureRequest::PENDING);
   CHECK(request->version() == 1);
   const std::string& signature = request->signature_id();
   CHECK(house.RequestSignature(draft, "sign")->signature_id() == signature);
   CHECK(ReasonOf(house.FileSigned(draft, signature, "early")) == "SIGNATURE_NOT_COMPLETE");
   house.Sign(signature);
-  CHECK(house.RequestSignature(draft, "sign")->state() == v1::SignatureRequest::COMPLETE);
+  CHECK(house.RequestSignature(draft, "sign")->state() == type::v1::SignatureRequest::COMPLETE);
 
   const auto filed = house.FileSigned(draft, signature, "file");
 

@@ -123,12 +123,12 @@ void CostStatementService::GatherFilingFacts(
   const auto with_tax = [this, outgoing, signature_id,
                          done = std::move(done)](const absl::StatusOr<TaxFacts>& tax) {
     if (!tax.ok()) return done(tax.status());
-    if (signature_id.empty()) return done(FilingFacts{*tax, std::nullopt});
-    identity_.GetSignatureFact(outgoing, signature_id,
-                               [tax = *tax, done](const absl::StatusOr<SignatureFact>& fact) {
-                                 if (!fact.ok()) return done(fact.status());
-                                 done(FilingFacts{tax, *fact});
-                               });
+    signatures_.GatherFact(
+        outgoing, signature_id,
+        [tax = *tax, done](const absl::StatusOr<std::optional<signing::Fact>>& fact) {
+          if (!fact.ok()) return done(fact.status());
+          done(FilingFacts{tax, *fact});
+        });
   };
   // The counsel alone files, and a counsel's id is the person's id.
   registry_.GetTaxFacts(outgoing, outgoing.person, with_tax);
@@ -136,8 +136,8 @@ void CostStatementService::GatherFilingFacts(
 
 grpc::ServerUnaryReactor* CostStatementService::CreateSignatureRequest(
     grpc::CallbackServerContext* context, const v1::CreateSignatureRequestRequest* request,
-    v1::SignatureRequest* response) {
-  return rpc::ChangeThen<TaxFacts, MadeRequest>(
+    type::v1::SignatureRequest* response) {
+  return rpc::ChangeThen<TaxFacts, signing::MadeRequest>(
       rpc_, *context, *request, *response,
       rpc::Steps{[this](const rpc::Outgoing& outgoing, const auto& /*asked*/, auto done) {
                    registry_.GetTaxFacts(outgoing, outgoing.person, std::move(done));
@@ -145,17 +145,8 @@ grpc::ServerUnaryReactor* CostStatementService::CreateSignatureRequest(
                  [this](rpc::Changing& changing, const auto& asked, const TaxFacts& facts) {
                    return Changes(changing, parts_).RequestSignature(asked, facts);
                  },
-                 [this](const rpc::Outgoing& outgoing, const MadeRequest& made, auto done) {
-                   if (!made.ask) return done(made.answer);
-                   identity_.RequestSignature(
-                       outgoing, *made.ask,
-                       [done, answer = made.answer](
-                           const absl::StatusOr<v1::SignatureRequest::State>& state) mutable {
-                         if (!state.ok()) return done(state.status());
-                         answer.set_state(*state);
-                         done(std::move(answer));
-                       });
-                 }});
+                 [this](const rpc::Outgoing& outgoing, const signing::MadeRequest& made,
+                        auto done) { signatures_.Tell(outgoing, made, std::move(done)); }});
 }
 
 grpc::ServerUnaryReactor* CostStatementService::GetReceipt(grpc::CallbackServerContext* context,

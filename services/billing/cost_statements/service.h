@@ -2,18 +2,18 @@
 #pragma once
 
 #include "bitrade/billing/v1/cost_statement_service.grpc.pb.h"
-#include "services/billing/clients/identity.h"
 #include "services/billing/clients/registry.h"
 #include "services/billing/cost_statements/changes.h"
 #include "services/common/rpc/rpc.h"
+#include "services/common/signing/client.h"
 
 namespace bitrade::billing {
 
 class CostStatementService final : public v1::CostStatementService::CallbackService {
  public:
-  CostStatementService(rpc::Rpc& rpc, RegistryClient& registry, IdentityClient& identity,
+  CostStatementService(rpc::Rpc& rpc, RegistryClient& registry, signing::Client& signatures,
                        const CostStatementParts& parts)
-      : rpc_(rpc), registry_(registry), identity_(identity), parts_(parts) {}
+      : rpc_(rpc), registry_(registry), signatures_(signatures), parts_(parts) {}
 
   grpc::ServerUnaryReactor* ListCostStatements(grpc::CallbackServerContext* context,
                                                const v1::ListCostStatementsRequest* request,
@@ -32,7 +32,7 @@ class CostStatementService final : public v1::CostStatementService::CallbackServ
                                                 google::protobuf::Empty* response) override;
   grpc::ServerUnaryReactor* CreateSignatureRequest(grpc::CallbackServerContext* context,
                                                    const v1::CreateSignatureRequestRequest* request,
-                                                   v1::SignatureRequest* response) override;
+                                                   type::v1::SignatureRequest* response) override;
   grpc::ServerUnaryReactor* FileCostStatement(grpc::CallbackServerContext* context,
                                               const v1::FileCostStatementRequest* request,
                                               v1::CostStatement* response) override;
@@ -58,7 +58,7 @@ class CostStatementService final : public v1::CostStatementService::CallbackServ
 
   rpc::Rpc& rpc_;
   RegistryClient& registry_;
-  IdentityClient& identity_;
+  signing::Client& signatures_;
   const CostStatementParts parts_;
 };
 

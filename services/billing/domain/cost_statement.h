@@ -24,7 +24,6 @@ namespace bitrade::billing {
 using CostStatementId = Id<struct CostStatementTag>;
 using AppointmentId = Id<struct AppointmentTag>;
 using CounselId = Id<struct CounselTag>;
-using SignatureId = Id<struct SignatureTag>;
 
 enum class State { kDraft, kFiled };
 // What the agency has made of it; nothing while it is a draft.

@@ -2,7 +2,6 @@
 
 #include "absl/strings/match.h"
 #include "services/billing/domain/manifest.h"
-#include "services/billing/domain/signature.h"
 #include "services/billing/domain/visible_text.h"
 #include "services/common/testing/catch.h"
 
@@ -94,34 +93,6 @@ TEST_CASE("The same filing has the same manifest, any change another", "[billing
   CHECK(absl::StrContains(manifest, "work[0].text\tMöte\\nmed klient\n"));
   claim.work[0].minutes = 61;
   CHECK(manifest != Manifest({statement, claim, calculation, kConfirmed}));
-}
-
-TEST_CASE("A signature files the very draft that was signed, for the counsel who signed",
-          "[billing][domain]") {
-  const CostStatement draft = Draft();
-  const SignatureFact fact{.signature_id = "s",
-                           .complete = true,
-                           .is_signature = true,
-                           .for_cost_statement = true,
-                           .person_id = draft.counsel.text(),
-                           .resource_id = draft.id.text(),
-                           .version = draft.version,
-                           .manifest_sha256 = "ab12"};
-  REQUIRE_OK(CheckSignature(fact, draft, "ab12"));
-  const auto refused = [&](auto change) {
-    SignatureFact other = fact;
-    change(other);
-    return ReasonOf(CheckSignature(other, draft, "ab12"));
-  };
-  CHECK(refused([](auto& f) { f.complete = false; }) == "SIGNATURE_NOT_COMPLETE");
-  for (const std::string& reason : {refused([](auto& f) { f.is_signature = false; }),
-                                    refused([](auto& f) { f.for_cost_statement = false; }),
-                                    refused([](auto& f) { f.person_id = f.resource_id; }),
-                                    refused([](auto& f) { f.resource_id = f.person_id; })}) {
-    CHECK(reason == "SIGNATURE_OF_SOMETHING_ELSE");
-  }
-  CHECK(refused([](auto& f) { --f.version; }) == "CHANGED_SINCE_SIGNATURE");
-  CHECK(refused([](auto& f) { f.manifest_sha256 = "ab13"; }) == "CHANGED_SINCE_SIGNATURE");
 }
 
 TEST_CASE("What is signed names every sum and the digest of the whole", "[billing][domain]") {

@@ -16,9 +16,9 @@
 #include "services/common/access/delegations/follow.h"
 #include "services/common/access/follow.h"
 #include "services/common/postgres/values.h"
-#include "services/identity/signatures/service.h"
+#include "services/identity/testing/signer.h"
 #include "services/registry/counsel/service.h"
-#include "services/registry/delegations/service.h"
+#include "services/registry/delegations/access_service.h"
 #include "services/registry/testing/delegations.h"
 
 namespace bitrade::billing::testing {
@@ -27,25 +27,20 @@ struct Identity {
   Identity(const rpc::testing::Keys& keys, const Clock& clock)
       : database(rpc::PlanOf({common_schema(), identity_schema()})),
         server(keys, {"identity", database.conninfo()}, clock),
-        signatures(server.keyring()),
-        orders(server.keyring()) {
-    database.Run("INSERT INTO person (id, number, create_time) VALUES ('" +
-                 appointments::testing::Astrid().text() + "', 'x', '2026-01-01')");
-    server.Serve(
-        std::make_unique<identity::SignatureRequestService>(server.rpc(), signatures, orders));
+        signer(server, database) {
+    signer.Know(appointments::testing::Astrid().text());
     server.Start();
     neighbour = std::make_unique<rpc::Neighbour>(
         "identity", server.address(), keys.TlsOf("billing"),
         rpc::NeighbourLimits{.deadline = std::chrono::seconds(20)});
-    client = std::make_unique<IdentityClient>(*neighbour);
+    client = std::make_unique<signing::Client>(*neighbour);
   }
 
   bitrade::testing::Database database;
   rpc::testing::Server server;
-  identity::SignatureStore signatures;
-  identity::OrderStore orders;
+  identity::testing::Signer signer;
   std::unique_ptr<rpc::Neighbour> neighbour;
-  std::unique_ptr<IdentityClient> client;
+  std::unique_ptr<signing::Client> client;
 };
 
 namespace {
@@ -96,11 +91,11 @@ const std::string& WithAccess(rpc::testing::Server& server, appointments::Appoin
 }
 
 const rpc::testing::Server& Furnished(rpc::testing::Server& server, RegistryClient& facts,
-                                      IdentityClient& identity, Stores& stores,
+                                      signing::Client& signatures, Stores& stores,
                                       Confirmation confirmation) {
   server.Serve(std::make_unique<CompensationRateService>(server.rpc(), stores.rates));
   server.Serve(std::make_unique<CostCalculationService>(server.rpc(), stores.rates));
-  server.Serve(std::make_unique<CostStatementService>(server.rpc(), facts, identity,
+  server.Serve(std::make_unique<CostStatementService>(server.rpc(), facts, signatures,
                                                       stores.Parts(confirmation)));
   server.Serve(std::make_unique<CostStatementAgencyService>(server.rpc(), stores.receipts));
   server.Start();
@@ -140,23 +135,16 @@ House::House(Confirmation confirmation)
 
 House::~House() = default;
 
-void House::Sign(const std::string& signature_id) {
-  Require(identity_->database.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {
-    const auto id = identity::SignatureId::Trusted(signature_id);
-    const auto locked = identity_->signatures.Lock(tx, id);
-    identity_->signatures.Save(tx, *identity::Complete(*locked, "", kNow));
-    return absl::OkStatus();
-  }));
-}
+void House::Sign(const std::string& signature_id) { identity_->signer.Sign(signature_id, kNow); }
 
-absl::StatusOr<v1::SignatureRequest> House::RequestSignature(const v1::CostStatement& statement,
-                                                             const std::string& key) {
+absl::StatusOr<type::v1::SignatureRequest> House::RequestSignature(
+    const v1::CostStatement& statement, const std::string& key) {
   v1::CreateSignatureRequestRequest request;
   request.set_id(statement.id());
   request.set_etag(statement.etag());
   request.set_idempotency_key(key);
-  request.set_method(v1::CreateSignatureRequestRequest::MOBILE_BANKID);
-  request.set_start(v1::CreateSignatureRequestRequest::OTHER_DEVICE);
+  request.set_method(type::v1::MOBILE_BANKID);
+  request.set_start(type::v1::OTHER_DEVICE);
   request.mutable_browser()->set_address("192.0.2.1");
   return gateway_.Call(*statements_, &v1::CostStatementService::Stub::CreateSignatureRequest,
                        request);

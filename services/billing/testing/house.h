@@ -12,7 +12,6 @@
 #include "bitrade/billing/v1/cost_statement_agency_service.grpc.pb.h"
 #include "bitrade/billing/v1/cost_statement_service.grpc.pb.h"
 #include "services/appointments/testing/scene.h"
-#include "services/billing/clients/identity.h"
 #include "services/billing/clients/registry.h"
 #include "services/billing/cost_statements/changes.h"
 #include "services/common/rpc/testing/server.h"
@@ -61,8 +60,8 @@ class House {
   absl::StatusOr<google::protobuf::Empty> Delete(const v1::CostStatement& statement);
   absl::StatusOr<v1::CostStatement> File(const v1::CostStatement& statement,
                                          const std::string& key);
-  absl::StatusOr<v1::SignatureRequest> RequestSignature(const v1::CostStatement& statement,
-                                                        const std::string& key);
+  absl::StatusOr<type::v1::SignatureRequest> RequestSignature(const v1::CostStatement& statement,
+                                                              const std::string& key);
   absl::StatusOr<v1::CostStatement> FileSigned(const v1::CostStatement& statement,
                                                const std::string& signature_id,
                                                const std::string& key);

@@ -14,12 +14,6 @@ absl::Status CheckVersion(const Delegation& delegation, absl::string_view etag) 
   return etag == absl::StrCat(delegation.version) ? absl::OkStatus() : Refuse(kEtagMismatch);
 }
 
-// The session's own word, where it may stand for a signature.
-absl::StatusOr<Signing> Confirmed(Confirmation confirmation, absl::Time now) {
-  if (confirmation == Confirmation::kRefused) return Refuse(kSignatureRequired);
-  return Signing{.kind = SigningKind::kConfirmation, .signature = std::nullopt, .time = now};
-}
-
 }  // namespace
 
 // Whoever acts for a counsel is still the person of the ticket here.
@@ -65,19 +59,27 @@ absl::StatusOr<v1::Delegation> DelegationChanges::Draft(const v1::CreateDelegati
   return ToProto(*stored, Side::kPrincipal, now);
 }
 
+absl::StatusOr<signing::MadeRequest> DelegationChanges::RequestSignature(
+    const v1::CreateDelegationSignatureRequestRequest& request) {
+  ASSIGN_OR_RETURN(const NamedDelegation named, LockAs(Side::kPrincipal, request.id()));
+  return signing::MakeRequest(changing_, request, SubjectOf(named.delegation),
+                              [&] { return MakeToBeSigned(named, changing_.now()); });
+}
+
 absl::StatusOr<v1::Delegation> DelegationChanges::File(const v1::FileDelegationRequest& request,
-                                                       Confirmation confirmation) {
+                                                       const FilingFacts& facts) {
   ASSIGN_OR_RETURN(NamedDelegation named, LockAs(Side::kPrincipal, request.id()));
   return changing_.Once<v1::Delegation>(request.idempotency_key(), request, [&] {
-    return FileLocked(std::move(named), request.etag(), confirmation);
+    return FileLocked(std::move(named), request.etag(), facts);
   });
 }
 
 absl::StatusOr<v1::Delegation> DelegationChanges::FileLocked(NamedDelegation named,
                                                              const std::string& etag,
-                                                             Confirmation confirmation) {
+                                                             const FilingFacts& facts) {
   RETURN_IF_ERROR(CheckVersion(named.delegation, etag));
-  ASSIGN_OR_RETURN(const Signing signing, Confirmed(confirmation, changing_.now()));
+  ASSIGN_OR_RETURN(const Signing signing, MakeSigning(named.delegation, facts.signature,
+                                                      facts.confirmation, changing_.now()));
   RETURN_IF_ERROR(FileDelegation(named.delegation, signing, changing_.now()));
   return Keep(named, "INVITED");
 }

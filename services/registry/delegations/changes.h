@@ -1,6 +1,7 @@
 // What counsel and delegates do to delegations.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -8,13 +9,18 @@
 #include "bitrade/registry/v1/delegation_service.pb.h"
 #include "google/protobuf/empty.pb.h"
 #include "services/common/rpc/use_case.h"
+#include "services/common/signing/request.h"
 #include "services/registry/delegations/convert.h"
+#include "services/registry/delegations/signing.h"
 #include "services/registry/delegations/store.h"
 
 namespace bitrade::registry {
 
-// Whether a delegation may be confirmed by the running session alone: for development.
-enum class Confirmation { kAllowed, kRefused };
+// What gives a draft in: the signature that identity knows of, or none, and what may do without.
+struct FilingFacts {
+  std::optional<signing::Fact> signature;
+  Confirmation confirmation = Confirmation::kRefused;
+};
 
 // The changes of one call, in its transaction. Errors are those that the RPCs' contract names.
 class DelegationChanges {
@@ -24,8 +30,11 @@ class DelegationChanges {
   // `delegate` is whom identity named.
   absl::StatusOr<v1::Delegation> Create(const v1::CreateDelegationRequest& request,
                                         const PersonId& delegate);
+  // Freezes the version that is to be signed.
+  absl::StatusOr<signing::MadeRequest> RequestSignature(
+      const v1::CreateDelegationSignatureRequestRequest& request);
   absl::StatusOr<v1::Delegation> File(const v1::FileDelegationRequest& request,
-                                      Confirmation confirmation);
+                                      const FilingFacts& facts);
   absl::StatusOr<v1::Delegation> Accept(const v1::AcceptDelegationRequest& request);
   absl::StatusOr<google::protobuf::Empty> Revoke(const v1::RevokeDelegationRequest& request);
 
@@ -33,7 +42,7 @@ class DelegationChanges {
   absl::StatusOr<v1::Delegation> Draft(const v1::CreateDelegationRequest& request,
                                        const PersonId& delegate);
   absl::StatusOr<v1::Delegation> FileLocked(NamedDelegation named, const std::string& etag,
-                                            Confirmation confirmation);
+                                            const FilingFacts& facts);
   // Returns a delegation on one of the caller's sides, locked. Errors: NOT_FOUND.
   absl::StatusOr<NamedDelegation> LockSeen(const std::string& id);
   // The same of the side that may do this; the other does not know of such a thing.

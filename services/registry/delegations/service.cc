@@ -1,9 +1,11 @@
 #include "services/registry/delegations/service.h"
 
+#include <optional>
 #include <utility>
 
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
+#include "services/common/rpc/change_then.h"
 #include "services/common/rpc/paging.h"
 #include "services/registry/delegations/convert.h"
 
@@ -14,6 +16,9 @@ namespace {
 PersonId PersonOf(const rpc::Reading& reading) {
   return PersonId::Trusted(reading.caller().ticket->person_id);
 }
+
+// Nobody is asked before a draft is frozen.
+struct NoFacts {};
 
 }  // namespace
 
@@ -85,13 +90,34 @@ void DelegationService::GatherPerson(const rpc::Outgoing& outgoing,
   identity_.EnsurePerson(outgoing, request.identity_number(), std::move(done));
 }
 
+grpc::ServerUnaryReactor* DelegationService::CreateDelegationSignatureRequest(
+    grpc::CallbackServerContext* context,
+    const v1::CreateDelegationSignatureRequestRequest* request,
+    type::v1::SignatureRequest* response) {
+  return rpc::ChangeThen<NoFacts, signing::MadeRequest>(
+      rpc_, *context, *request, *response,
+      rpc::Steps{[](const rpc::Outgoing& /*outgoing*/, const auto& /*asked*/, auto done) {
+                   done(NoFacts());
+                 },
+                 [this](rpc::Changing& changing, const auto& asked, const NoFacts& /*facts*/) {
+                   return DelegationChanges(changing, store_).RequestSignature(asked);
+                 },
+                 [this](const rpc::Outgoing& outgoing, const signing::MadeRequest& made,
+                        auto done) { signatures_.Tell(outgoing, made, std::move(done)); }});
+}
+
 grpc::ServerUnaryReactor* DelegationService::FileDelegation(
     grpc::CallbackServerContext* context, const v1::FileDelegationRequest* request,
     v1::Delegation* response) {
-  return rpc_.Change(*context, *request, *response,
-                     [this](rpc::Changing& changing, const auto& asked) {
-                       return DelegationChanges(changing, store_).File(asked, confirmation_);
-                     });
+  using Signature = std::optional<signing::Fact>;
+  return rpc_.ChangeWith<Signature>(
+      *context, *request, *response,
+      [this](const rpc::Outgoing& outgoing, const auto& asked, auto done) {
+        signatures_.GatherFact(outgoing, asked.signature_id(), std::move(done));
+      },
+      [this](rpc::Changing& changing, const auto& asked, const Signature& signature) {
+        return DelegationChanges(changing, store_).File(asked, {signature, confirmation_});
+      });
 }
 
 grpc::ServerUnaryReactor* DelegationService::AcceptDelegation(
@@ -110,25 +136,6 @@ grpc::ServerUnaryReactor* DelegationService::RevokeDelegation(
                      [this](rpc::Changing& changing, const auto& asked) {
                        return DelegationChanges(changing, store_).Revoke(asked);
                      });
-}
-
-grpc::ServerUnaryReactor* AccessService::GetDelegationAccess(
-    grpc::CallbackServerContext* context, const v1::GetDelegationAccessRequest* request,
-    v1::DelegationAccess* response) {
-  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
-    return Get(reading, asked);
-  });
-}
-
-absl::StatusOr<v1::DelegationAccess> AccessService::Get(
-    rpc::Reading& reading, const v1::GetDelegationAccessRequest& request) {
-  ASSIGN_OR_RETURN(const CounselId principal, CounselId::Parse(request.principal_id()));
-  ASSIGN_OR_RETURN(const PersonId delegate, PersonId::Parse(request.delegate_id()));
-  v1::DelegationAccess response;
-  for (const DelegationFacts& facts : store_.Between(reading.tx(), principal, delegate)) {
-    *response.add_delegations() = ToProto(facts);
-  }
-  return response;
 }
 
 }  // namespace bitrade::registry

@@ -1,9 +1,9 @@
-// The RPCs on delegations, for either side, and what services after this one ask. What changes them
-// is in changes.h.
+// The RPCs on delegations, for either side. What changes them is in changes.h.
 #pragma once
 
 #include "bitrade/registry/v1/delegation_service.grpc.pb.h"
 #include "services/common/rpc/rpc.h"
+#include "services/common/signing/client.h"
 #include "services/registry/clients/identity.h"
 #include "services/registry/delegations/changes.h"
 
@@ -12,8 +12,12 @@ namespace bitrade::registry {
 class DelegationService final : public v1::DelegationService::CallbackService {
  public:
   DelegationService(rpc::Rpc& rpc, DelegationStore& store, IdentityClient& identity,
-                    Confirmation confirmation)
-      : rpc_(rpc), store_(store), identity_(identity), confirmation_(confirmation) {}
+                    signing::Client& signatures, Confirmation confirmation)
+      : rpc_(rpc),
+        store_(store),
+        identity_(identity),
+        signatures_(signatures),
+        confirmation_(confirmation) {}
 
   grpc::ServerUnaryReactor* ListDelegations(grpc::CallbackServerContext* context,
                                             const v1::ListDelegationsRequest* request,
@@ -24,6 +28,10 @@ class DelegationService final : public v1::DelegationService::CallbackService {
   grpc::ServerUnaryReactor* CreateDelegation(grpc::CallbackServerContext* context,
                                              const v1::CreateDelegationRequest* request,
                                              v1::Delegation* response) override;
+  grpc::ServerUnaryReactor* CreateDelegationSignatureRequest(
+      grpc::CallbackServerContext* context,
+      const v1::CreateDelegationSignatureRequestRequest* request,
+      type::v1::SignatureRequest* response) override;
   grpc::ServerUnaryReactor* FileDelegation(grpc::CallbackServerContext* context,
                                            const v1::FileDelegationRequest* request,
                                            v1::Delegation* response) override;
@@ -46,23 +54,8 @@ class DelegationService final : public v1::DelegationService::CallbackService {
   rpc::Rpc& rpc_;
   DelegationStore& store_;
   IdentityClient& identity_;
+  signing::Client& signatures_;
   const Confirmation confirmation_;
-};
-
-class AccessService final : public v1::AccessService::CallbackService {
- public:
-  AccessService(rpc::Rpc& rpc, DelegationFactsStore& store) : rpc_(rpc), store_(store) {}
-
-  grpc::ServerUnaryReactor* GetDelegationAccess(grpc::CallbackServerContext* context,
-                                                const v1::GetDelegationAccessRequest* request,
-                                                v1::DelegationAccess* response) override;
-
- private:
-  absl::StatusOr<v1::DelegationAccess> Get(rpc::Reading& reading,
-                                           const v1::GetDelegationAccessRequest& request);
-
-  rpc::Rpc& rpc_;
-  DelegationFactsStore& store_;
 };
 
 }  // namespace bitrade::registry

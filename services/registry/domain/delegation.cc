@@ -97,8 +97,12 @@ DelegationState StateAt(const Delegation& delegation, absl::Time now) {
   return now >= delegation.period.end() ? DelegationState::kExpired : delegation.state;
 }
 
+absl::Status CheckDraft(const Delegation& delegation, absl::Time now) {
+  return CheckStands(delegation, DelegationState::kDraft, kDelegationNotDraft, now);
+}
+
 absl::Status FileDelegation(Delegation& delegation, const Signing& signing, absl::Time now) {
-  RETURN_IF_ERROR(CheckStands(delegation, DelegationState::kDraft, kDelegationNotDraft, now));
+  RETURN_IF_ERROR(CheckDraft(delegation, now));
   Move(delegation, DelegationState::kInvited, now);
   delegation.signing = signing;
   delegation.lapse_time = LapseTimeFrom(now);
@@ -124,6 +128,7 @@ std::vector<std::string> DelegationTransitions(const Delegation& delegation, Sid
   const DelegationState state = StateAt(delegation, now);
   std::vector<std::string> names;
   if (state == DelegationState::kDraft && side == Side::kPrincipal) {
+    names.emplace_back("CreateDelegationSignatureRequest");
     names.emplace_back("FileDelegation");
   }
   if (state == DelegationState::kInvited && side == Side::kDelegate) {

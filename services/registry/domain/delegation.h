@@ -75,6 +75,9 @@ absl::Time LapseTimeFrom(absl::Time now);
 // time is LAPSED.
 DelegationState StateAt(const Delegation& delegation, absl::Time now);
 
+// Checks that it is a draft that can be signed. Errors: DELEGATION_NOT_DRAFT, DELEGATION_ENDED.
+absl::Status CheckDraft(const Delegation& delegation, absl::Time now);
+
 // Gives a signed draft in: from now on the delegate is invited.
 //
 // Errors: DELEGATION_NOT_DRAFT, DELEGATION_ENDED.

@@ -124,6 +124,12 @@ TEST_CASE("Nobody accepts what the counsel has not signed", "[registry][domain]"
   CHECK(delegation.version == 1);
 }
 
+TEST_CASE("Only a draft that has not lapsed can be signed", "[registry][domain]") {
+  REQUIRE_OK(CheckDraft(Draft(), kNow));
+  CHECK(ReasonOf(CheckDraft(Invited(), kNow)) == "DELEGATION_NOT_DRAFT");
+  CHECK(ReasonOf(CheckDraft(Draft(), kNow + absl::Hours(24 * 14))) == "DELEGATION_ENDED");
+}
+
 TEST_CASE("Nothing is signed or accepted twice", "[registry][domain]") {
   Delegation delegation = Active();
   CHECK(ReasonOf(FileDelegation(delegation, Signed(kNow), kNow)) == "DELEGATION_NOT_DRAFT");
@@ -160,7 +166,7 @@ TEST_CASE("A delegation expires with its last day", "[registry][domain]") {
 TEST_CASE("Each side is offered what it can do", "[registry][domain]") {
   using Names = std::vector<std::string>;
   CHECK(DelegationTransitions(Draft(), Side::kPrincipal, kNow) ==
-        Names{"FileDelegation", "RevokeDelegation"});
+        Names{"CreateDelegationSignatureRequest", "FileDelegation", "RevokeDelegation"});
   CHECK(DelegationTransitions(Invited(), Side::kPrincipal, kNow) == Names{"RevokeDelegation"});
   CHECK(DelegationTransitions(Invited(), Side::kDelegate, kNow) ==
         Names{"AcceptDelegation", "RevokeDelegation"});

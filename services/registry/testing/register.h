@@ -10,12 +10,15 @@
 #include "absl/strings/str_format.h"
 #include "bitrade/identity/v1/login_service.grpc.pb.h"
 #include "migrations/common_schema.h"
+#include "migrations/identity_schema.h"
 #include "migrations/registry_schema.h"
 #include "services/common/rpc/service_main.h"
 #include "services/common/rpc/testing/server.h"
 #include "services/common/testing/database.h"
 #include "services/common/testing/fakes.h"
+#include "services/identity/testing/signer.h"
 #include "services/registry/counsel/service.h"
+#include "services/registry/delegations/access_service.h"
 #include "services/registry/delegations/service.h"
 #include "services/registry/guide/service.h"
 #include "services/registry/profiles/service.h"
@@ -74,28 +77,34 @@ inline v1::RegisterCounselRequest EntryOf(const std::string& source_id) {
   return request;
 }
 
+// Identity's tables lie beside registry's, which neither notices.
 struct Register {
   bitrade::testing::FakeClock clock{kNow};
   rpc::testing::Keys keys;
-  bitrade::testing::Database database{rpc::PlanOf({common_schema(), registry_schema()})};
+  bitrade::testing::Database database{
+      rpc::PlanOf({common_schema(), registry_schema(), identity_schema()})};
   Persons* persons = nullptr;
   rpc::testing::Server identity{keys, {"identity", database.conninfo()}, clock};
   rpc::testing::Server registry{keys, {"registry", database.conninfo()}, clock};
   Stores stores{registry.keyring()};
+  identity::testing::Signer signer{identity, database};
   std::unique_ptr<rpc::Neighbour> neighbour;
   std::unique_ptr<IdentityClient> client;
+  std::unique_ptr<signing::Client> signatures;
   std::unique_ptr<rpc::testing::Client> agency, gateway, billing;
 
-  Register() {
+  explicit Register(Confirmation confirmation = Confirmation::kAllowed) {
     auto serving = std::make_unique<Persons>();
     persons = serving.get();
     identity.Serve(std::move(serving));
+    for (const char* person : {kAstrid, kDisa}) signer.Know(person);
     identity.Start();
     neighbour = std::make_unique<rpc::Neighbour>(
         "identity", identity.address(), keys.TlsOf("registry"),
         rpc::NeighbourLimits{.deadline = std::chrono::seconds(20)});
     client = std::make_unique<IdentityClient>(*neighbour);
-    ServeAll();
+    signatures = std::make_unique<signing::Client>(*neighbour);
+    ServeAll(confirmation);
     registry.Start();
     agency = std::make_unique<rpc::testing::Client>(keys, registry, "case-system/journey");
     gateway = std::make_unique<rpc::testing::Client>(keys, registry, "gateway");
@@ -103,13 +112,13 @@ struct Register {
     LogIn(kAstrid);
   }
 
-  void ServeAll() {
+  void ServeAll(Confirmation confirmation) {
     rpc::Rpc& rpc = registry.rpc();
     registry.Serve(std::make_unique<CounselService>(rpc, stores.counsel));
     registry.Serve(std::make_unique<CounselFactsService>(rpc, stores.counsel));
     registry.Serve(std::make_unique<CounselAgencyService>(rpc, stores.counsel, *client));
     registry.Serve(std::make_unique<DelegationService>(rpc, stores.delegations, *client,
-                                                       Confirmation::kAllowed));
+                                                       *signatures, confirmation));
     registry.Serve(std::make_unique<AccessService>(rpc, stores.delegation_facts));
     registry.Serve(std::make_unique<ProfileService>(rpc, stores.counsel, stores.delegation_facts));
     registry.Serve(std::make_unique<GuideService>(rpc, stores.guide));
