@@ -14,6 +14,8 @@
 namespace bitrade::gateway {
 namespace {
 
+constexpr size_t kLongestPage = 300;
+
 void ReadAddress(config::Env& env, GatewayConfig& config) {
   const std::string address = env.Required("BITRADE_HTTP_ADDRESS");
   const std::pair<std::string, std::string> parts =
@@ -48,6 +50,23 @@ std::string ReadPublicBase(config::Env& env, bool production) {
   return url;
 }
 
+// What stands behind the page's address is ours to say.
+std::vector<std::string> ReadReturnPages(config::Env& env, const std::string& usual,
+                                         bool production) {
+  std::vector<std::string> pages =
+      absl::StrSplit(env.Optional("BITRADE_RETURN_PAGES", usual), ',', absl::SkipWhitespace());
+  for (std::string& page : pages) {
+    absl::StripAsciiWhitespace(&page);
+    const bool secure = absl::StartsWith(page, "https://");
+    const bool known = secure || (!production && absl::StartsWith(page, "http://"));
+    if (!known || page.size() > kLongestPage || page.find_first_of("# \\\"") != std::string::npos) {
+      env.Fault("BITRADE_RETURN_PAGES names what is no https page without a fragment");
+    }
+  }
+  if (pages.empty()) pages.push_back(usual);
+  return pages;
+}
+
 // The processes behind the routes, and identity, which has none.
 std::map<std::string, std::string> ReadNeighbours(config::Env& env) {
   std::map<std::string, std::string> neighbours{{"identity", ""}};
@@ -76,6 +95,7 @@ GatewayConfig LoadGatewayConfig(config::Env& env) {
   config.public_base_url = ReadPublicBase(env, production);
   config.openapi_folder = env.Required("BITRADE_OPENAPI_FOLDER");
   config.contact_address = env.Required("BITRADE_CONTACT_ADDRESS");
+  config.return_pages = ReadReturnPages(env, absl::StrCat(config.public_base_url, "/"), production);
   config.tls = rpc::LoadTls(env);
   config.neighbours = ReadNeighbours(env);
   return config;

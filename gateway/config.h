@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "gateway/sessions/session_store.h"
 #include "services/common/config/env.h"
@@ -22,6 +23,9 @@ struct GatewayConfig {
   std::string public_base_url;  // BITRADE_PUBLIC_BASE_URL: without a slash at its end
   std::string openapi_folder;   // BITRADE_OPENAPI_FOLDER
   std::string contact_address;  // BITRADE_CONTACT_ADDRESS
+  // BITRADE_RETURN_PAGES: to which a browser may be sent after a log-in, separated by commas; the
+  // first is the usual one.
+  std::vector<std::string> return_pages;
   rpc::TlsFiles tls;            // BITRADE_TLS_{CERTIFICATE,KEY,CA}, BITRADE_TRUST_DOMAIN
   std::string clock_file;       // BITRADE_CLOCK_FILE: refused in production
   std::map<std::string, std::string> neighbours;  // BITRADE_NEIGHBOUR_<NAME>: address by name

@@ -12,6 +12,8 @@
 #include "gateway/handlers/content.h"
 #include "gateway/handlers/documentation.h"
 #include "gateway/handlers/session.h"
+#include "gateway/handlers/signing_return.h"
+#include "gateway/logins/bankid_return.h"
 #include "gateway/pipeline/edge_problem.h"
 #include "gateway/pipeline/origin.h"
 #include "services/common/base/status_macros.h"
@@ -56,7 +58,10 @@ Gateway::Gateway(const GatewayConfig& config, crypto::Keyring keyring, RouteTabl
       redis_(config.redis),
       sessions_(redis_, keyring_, *clock_, config.session_times),
       tickets_(identity_, sessions_, *clock_),
-      logins_(identity_, registry_, sessions_, config.contact_address),
+      pages_(config.return_pages),
+      entry_(identity_, registry_, sessions_, config.contact_address),
+      returns_(identity_, entry_, pages_),
+      logins_(identity_, entry_, pages_),
       pipeline_(routes_, sessions_, tickets_, parts_),
       server_(
           http::Limits{},
@@ -79,6 +84,8 @@ absl::Status Gateway::Wire() {
   AddSessionHandlers(sessions_, registry_, handlers_);
   AddContentHandler(documents_, handlers_);
   logins_.AddTo(handlers_);
+  AddBankIdReturn(identity_, returns_, handlers_);
+  AddSigningReturn(identity_, pages_, handlers_);
   for (const auto& route : routes_.routes()) pipeline_.Serve(*route, HandlerFor(*route));
   ShowGauges();
   return pipeline_.CheckComplete();

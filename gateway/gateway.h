@@ -14,6 +14,9 @@
 #include "gateway/config.h"
 #include "gateway/handlers/login.h"
 #include "gateway/http/server.h"
+#include "gateway/logins/login_entry.h"
+#include "gateway/logins/login_return.h"
+#include "gateway/logins/return_pages.h"
 #include "gateway/pipeline/handlers.h"
 #include "gateway/pipeline/request_pipeline.h"
 #include "gateway/sessions/session_store.h"
@@ -69,6 +72,9 @@ class Gateway {
   redis::Pipeline redis_;
   SessionStore sessions_;
   TicketRenewal tickets_;
+  const ReturnPages pages_;
+  LoginEntry entry_;
+  LoginReturn returns_;
   LoginHandler logins_;
   Handlers handlers_;
   RequestPipeline pipeline_;

@@ -11,7 +11,8 @@ IdentityClient::IdentityClient(rpc::Neighbour& identity, rpc::Neighbour& provide
       provider_(provider),
       logins_(v1::LoginService::NewStub(identity.channel())),
       provider_logins_(v1::LoginService::NewStub(provider.channel())),
-      tickets_(v1::TicketService::NewStub(identity.channel())) {}
+      tickets_(v1::TicketService::NewStub(identity.channel())),
+      signatures_(v1::SignatureService::NewStub(identity.channel())) {}
 
 // The request lives as long as the call.
 template <typename Request, typename Response, typename Start>
@@ -52,11 +53,28 @@ void IdentityClient::CancelLogin(const rpc::Outgoing& outgoing, v1::CancelLoginR
       });
 }
 
+void IdentityClient::ReturnLogin(const rpc::Outgoing& outgoing, v1::ReturnLoginRequest request,
+                                 Done<v1::Login> done) {
+  Ask(identity_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        logins_->async()->ReturnLogin(context, asked, response, std::move(finished));
+      });
+}
+
 void IdentityClient::TakeUpLogin(const rpc::Outgoing& outgoing, v1::TakeUpLoginRequest request,
                                  Done<v1::TakeUpLoginResponse> done) {
   Ask(identity_, outgoing, std::move(request), std::move(done),
       [this](auto* context, auto* asked, auto* response, auto finished) {
         logins_->async()->TakeUpLogin(context, asked, response, std::move(finished));
+      });
+}
+
+void IdentityClient::ReturnSignature(const rpc::Outgoing& outgoing,
+                                     v1::ReturnSignatureRequest request,
+                                     Done<v1::ReturnSignatureResponse> done) {
+  Ask(identity_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        signatures_->async()->ReturnSignature(context, asked, response, std::move(finished));
       });
 }
 

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "bitrade/identity/v1/login_service.grpc.pb.h"
+#include "bitrade/identity/v1/signature_service.grpc.pb.h"
 #include "services/common/rpc/neighbour.h"
 
 namespace bitrade::gateway {
@@ -31,8 +32,12 @@ class IdentityClient {
                 Done<identity::v1::Login> done);
   void CancelLogin(const rpc::Outgoing& outgoing, identity::v1::CancelLoginRequest request,
                    Done<identity::v1::Login> done);
+  void ReturnLogin(const rpc::Outgoing& outgoing, identity::v1::ReturnLoginRequest request,
+                   Done<identity::v1::Login> done);
   void TakeUpLogin(const rpc::Outgoing& outgoing, identity::v1::TakeUpLoginRequest request,
                    Done<identity::v1::TakeUpLoginResponse> done);
+  void ReturnSignature(const rpc::Outgoing& outgoing, identity::v1::ReturnSignatureRequest request,
+                       Done<identity::v1::ReturnSignatureResponse> done);
   void RenewTicket(const rpc::Outgoing& outgoing, identity::v1::RenewTicketRequest request,
                    Done<identity::v1::RenewTicketResponse> done);
 
@@ -46,6 +51,7 @@ class IdentityClient {
   std::unique_ptr<identity::v1::LoginService::Stub> logins_;
   std::unique_ptr<identity::v1::LoginService::Stub> provider_logins_;
   std::unique_ptr<identity::v1::TicketService::Stub> tickets_;
+  std::unique_ptr<identity::v1::SignatureService::Stub> signatures_;
 };
 
 }  // namespace bitrade::gateway

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "gateway/clients/identity.h"
-#include "gateway/clients/registry.h"
-#include "gateway/handlers/login_answer.h"
+#include "gateway/logins/login_answer.h"
+#include "gateway/logins/login_entry.h"
+#include "gateway/logins/return_pages.h"
 #include "gateway/pipeline/cookies.h"
-#include "gateway/sessions/session_store.h"
 #include "gateway/sessions/token.h"
 #include "google/protobuf/empty.pb.h"
 #include "services/common/crypto/digest.h"
@@ -28,17 +28,10 @@ std::string Chosen(Enum value, const std::string& name) {
   return value == Enum{} ? "" : name;
 }
 
-// What identity keeps of the cookie; "" for a browser that has none, who sees no log-in.
-std::string SecretHashOf(const Exchange& exchange) {
-  const absl::string_view cookie = exchange.Cookie(kLoginCookie);
-  return IsToken(cookie) ? crypto::Sha256(cookie) : "";
-}
-
-// Whether the browser is told to ask again instead of being refused.
-bool IsPassing(const absl::Status& status) {
-  return status.code() == absl::StatusCode::kUnavailable ||
-         status.code() == absl::StatusCode::kResourceExhausted ||
-         status.code() == absl::StatusCode::kDeadlineExceeded;
+absl::Status UnknownPage() {
+  Violations violations;
+  violations.Add("returnPage", "UNKNOWN", "a page of the list, or none");
+  return violations.ToStatus();
 }
 
 identity::v1::StartLoginRequest StartFor(const Exchange& exchange,
@@ -52,6 +45,8 @@ identity::v1::StartLoginRequest StartFor(const Exchange& exchange,
   start.set_end_user_ip(exchange.request().peer_address);
   start.set_user_agent(std::string(exchange.request().Find("user-agent")));
   start.set_device_identifier(crypto::Sha256Hex(device));
+  start.set_earlier_hash(SecretHashOf(exchange));
+  start.set_return_page(request.return_page());
   return start;
 }
 
@@ -68,6 +63,9 @@ void LoginHandler::AddTo(Handlers& handlers) {
 
 // A secret of the browser's choosing is never taken: whoever planted it would share the log-in.
 void LoginHandler::Create(const ExchangePtr& exchange, const v1::CreateLoginRequest& request) {
+  if (!request.return_page().empty() && !pages_.Has(request.return_page())) {
+    return exchange->Refuse(UnknownPage());
+  }
   const std::string secret = NewToken();
   const absl::string_view known = exchange->Cookie(kDeviceCookie);
   const std::string device = IsToken(known) ? std::string(known) : NewToken();
@@ -93,80 +91,12 @@ void LoginHandler::Get(const ExchangePtr& exchange, const v1::GetLoginRequest& r
                        if (!login.ok()) return exchange->Refuse(login.status());
                        v1::Login shown = ShownLogin(*login, exchange->language());
                        if (shown.state() != v1::Login::COMPLETE) return exchange->Answer(shown);
-                       TakeUp(std::make_shared<Entry>(Entry{exchange, std::move(shown), {}}));
+                       entry_.Enter(exchange, std::move(shown),
+                                    [exchange](const absl::StatusOr<v1::Login>& entered) {
+                                      entered.ok() ? exchange->Answer(*entered)
+                                                   : exchange->Refuse(entered.status());
+                                    });
                      });
-}
-
-void LoginHandler::TakeUp(const EntryPtr& entry) {
-  identity::v1::TakeUpLoginRequest asked;
-  asked.set_id(entry->answer.id());
-  asked.set_secret_hash(SecretHashOf(*entry->exchange));
-  identity_.TakeUpLogin(entry->exchange->OutgoingFor(kCallTime), std::move(asked),
-                        [this, entry](absl::StatusOr<identity::v1::TakeUpLoginResponse> person) {
-                          Exchange& exchange = *entry->exchange;
-                          if (person.ok()) {
-                            entry->person = *std::move(person);
-                            return AskProfiles(entry);
-                          }
-                          if (person.status().code() != absl::StatusCode::kFailedPrecondition) {
-                            return exchange.Refuse(person.status());
-                          }
-                          ShowFailed(person.status(), exchange.language(), entry->answer);
-                          exchange.Answer(entry->answer);
-                        });
-}
-
-void LoginHandler::AskProfiles(const EntryPtr& entry) {
-  registry_.ListProfiles(
-      entry->exchange->OutgoingFor(kCallTime), entry->person.ticket(),
-      [this, entry](const absl::StatusOr<registry::v1::ListProfilesResponse>& profiles) {
-        Exchange& exchange = *entry->exchange;
-        if (profiles.ok() && !profiles->profiles().empty()) {
-          return Enter(entry, profiles->profiles(0));
-        }
-        if (profiles.ok()) {
-          ShowFailed(Refuse(kNotInRegister), exchange.language(), entry->answer);
-          entry->answer.set_contact_address(contact_address_);
-        } else if (IsPassing(profiles.status())) {
-          ShowPending(entry->answer);
-        } else {
-          return exchange.Refuse(profiles.status());
-        }
-        exchange.Answer(entry->answer);
-      });
-}
-
-v1::StoredSession LoginHandler::SessionFor(const Entry& entry,
-                                           const registry::v1::Profile& profile) const {
-  const identity::v1::TakeUpLoginResponse& person = entry.person;
-  v1::StoredSession session;
-  session.set_session_id(person.session_id());
-  session.set_person_id(person.person_id());
-  session.set_acting_for(profile.counsel_id());
-  session.set_name(person.name());
-  session.set_method(person.method());
-  session.set_csrf_token(NewToken());
-  session.set_ticket(person.ticket());
-  session.set_ticket_expire_time_s(person.ticket_expire_time().seconds());
-  session.set_auth_time_s(person.auth_time().seconds());
-  session.set_absolute_expire_time_s(
-      absl::ToUnixSeconds(entry.exchange->now() + sessions_.times().absolute));
-  return session;
-}
-
-void LoginHandler::Enter(const EntryPtr& entry, const registry::v1::Profile& profile) {
-  const std::string token = NewToken();
-  sessions_.Create(
-      SessionKeyOf(token), SessionFor(*entry, profile), [entry, token](const absl::Status& kept) {
-        Exchange& exchange = *entry->exchange;
-        if (kept.ok()) {
-          exchange.AddHeader("Set-Cookie", SetCookie(kSessionCookie, token, SameSite::kStrict));
-          exchange.AddHeader("Set-Cookie", ClearCookie(kLoginCookie));
-        } else {
-          ShowPending(entry->answer);
-        }
-        exchange.Answer(entry->answer);
-      });
 }
 
 void LoginHandler::Cancel(const ExchangePtr& exchange, const v1::CancelLoginRequest& request) {

@@ -32,6 +32,10 @@ Tree Success(const Route& route, Schemas& schemas) {
   const Descriptor& type = *route.method->output_type();
   Tree response = Described(CommentOf(*route.method).summary);
   if (route.success_status == 204) return response;
+  if (route.success_status == 303) {
+    response["headers"]["Location"] = SharedHeader("Location");
+    return response;
+  }
   if (type.FindFieldByName("etag") != nullptr) response["headers"]["ETag"] = SharedHeader("ETag");
   if (type.field_count() == 0) {
     response["content"][DocumentType(route)]["schema"]["type"] = "object";

@@ -41,6 +41,7 @@ constexpr HeaderText kAnswered[] = {
      "attachment; filename=\"Beslut.pdf\"; filename*=UTF-8''Beslut.pdf"},
     {"ContentRange", "Content-Range", "Which bytes of how many.", "bytes 0-1023/200000"},
     {"ETag", "ETag", "The version, for If-Match.", "\"1\""},
+    {"Location", "Location", "Where the browser goes on.", "https://bitrade.example/#state=FAILED"},
     {"ReprDigest", "Repr-Digest", "SHA-256 of the whole content (RFC 9530).",
      "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:"},
     {"RequestId", "X-Request-Id", "The request's id, which logs and problems have too.", kRequest},

@@ -122,6 +122,13 @@ void Exchange::Send(http::Response response) {
   reply_.Send(std::move(response));
 }
 
+void Exchange::GoTo(std::string location) {
+  AddHeader("Cache-Control", kPrivate);
+  AddHeader("Content-Security-Policy", kNothingElse);
+  AddHeader("Location", std::move(location));
+  Send({.status = 303});
+}
+
 void Exchange::Refuse(const absl::Status& status) {
   Problem problem = parts_.problems.Write(status, {language_, request_id_, route_});
   AddHeader("Cache-Control", kPrivate);

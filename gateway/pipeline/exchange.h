@@ -63,6 +63,8 @@ class Exchange {
   void Answer(const google::protobuf::Message& answer);
   // Answers with a body that is no message of ours; `headers` come on top of the standard ones.
   void Send(http::Response response);
+  // Answers 303: the browser goes on to `location`.
+  void GoTo(std::string location);
   // Answers with a problem document. Precondition: `status` is not OK.
   void Refuse(const absl::Status& status);
 

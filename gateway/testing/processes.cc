@@ -37,6 +37,11 @@ const Reason kNoSuchRange{"RANGE_NOT_SATISFIABLE",
                           {"Range not satisfiable", "There are {size} bytes."},
                           {"Intervallet finns inte", "Det finns {size} byte."}};
 
+const Reason kNotReturning{"LOGIN_RETURN_REFUSED",
+                           absl::StatusCode::kFailedPrecondition,
+                           {"Not this browser's log-in", "Log in again."},
+                           {"Inte den här webbläsarens inloggning", "Logga in igen."}};
+
 std::string Header(const grpc::ServerContext& context, const char* name) {
   const auto found = context.client_metadata().find(name);
   if (found == context.client_metadata().end()) return "";
@@ -76,7 +81,10 @@ grpc::Status Logins::Show(const std::string& secret_hash, identity::v1::Login* l
   login->set_state(state);
   login->set_message_swedish("Öppna appen.");
   login->set_message_english("Open the app.");
-  if (state == identity::v1::Login::PENDING) login->set_qr("bankid.qr");
+  login->set_awaits_return(awaits_return);
+  login->set_return_page(started_.return_page());
+  if (state != identity::v1::Login::PENDING) return grpc::Status::OK;
+  awaits_return ? login->set_launch_url("bankid:///?autostarttoken=t") : login->set_qr("bankid.qr");
   return grpc::Status::OK;
 }
 
@@ -86,6 +94,7 @@ grpc::Status Logins::StartLogin(grpc::ServerContext* /*context*/,
   {
     const std::lock_guard lock(mutex_);
     started_ = *request;
+    awaits_return = request->start() == "SAME_DEVICE";
   }
   return Show(request->secret_hash(), login);
 }
@@ -100,6 +109,14 @@ grpc::Status Logins::CancelLogin(grpc::ServerContext* /*context*/,
                                  const identity::v1::CancelLoginRequest* request,
                                  identity::v1::Login* login) {
   state = identity::v1::Login::CANCELLED;
+  return Show(request->secret_hash(), login);
+}
+
+grpc::Status Logins::ReturnLogin(grpc::ServerContext* /*context*/,
+                                 const identity::v1::ReturnLoginRequest* request,
+                                 identity::v1::Login* login) {
+  const bool known = Show(request->secret_hash(), login).ok() && request->nonce() == kNonce;
+  if (!known || !awaits_return.exchange(false)) return rpc::ToGrpc(Refuse(kNotReturning));
   return Show(request->secret_hash(), login);
 }
 

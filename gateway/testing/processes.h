@@ -35,11 +35,16 @@ class ProcessServer {
   std::unique_ptr<grpc::Server> server_;
 };
 
+// What a browser brings that comes back from the app.
+inline constexpr char kNonce[] = "nonce";
+
 // One log-in, "0190f5a2-7c3e-7b1d-8f00-00000000000a", seen by whoever has the secret that began it.
 class Logins final : public identity::v1::LoginService::Service {
  public:
   std::atomic<identity::v1::Login::State> state{identity::v1::Login::PENDING};
   std::atomic<int64_t> ticket_time_s{120};
+  // Set by a start on the same device: until its browser comes back with kNonce.
+  std::atomic<bool> awaits_return{false};
 
   identity::v1::StartLoginRequest started();
 
@@ -48,6 +53,8 @@ class Logins final : public identity::v1::LoginService::Service {
   grpc::Status GetLogin(grpc::ServerContext*, const identity::v1::GetLoginRequest* request,
                         identity::v1::Login* login) override;
   grpc::Status CancelLogin(grpc::ServerContext*, const identity::v1::CancelLoginRequest* request,
+                           identity::v1::Login* login) override;
+  grpc::Status ReturnLogin(grpc::ServerContext*, const identity::v1::ReturnLoginRequest* request,
                            identity::v1::Login* login) override;
   grpc::Status TakeUpLogin(grpc::ServerContext*, const identity::v1::TakeUpLoginRequest* request,
                            identity::v1::TakeUpLoginResponse* response) override;

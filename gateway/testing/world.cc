@@ -45,6 +45,7 @@ World::World() : folder(NewFolder()) {
   config.public_base_url = "https://bitrade.example";
   config.openapi_folder = "docs/api";
   config.contact_address = "support@agency.example";
+  config.return_pages = {"https://bitrade.example/", "https://bitrade.example/apply"};
   config.tls = keys.TlsOf("gateway");
   config.neighbours = {{"identity", identity->address()},
                        {"registry", registry->address()},

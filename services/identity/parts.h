@@ -30,7 +30,7 @@ struct Parts {
         orders(process.keyring()),
         bankid(std::move(loaded.client)),
         judge(std::move(loaded.verifier), terms),
-        login_ends(logins, orders, persons, ids, judge),
+        login_ends({logins, orders, persons, ids, judge}, terms.address_rule),
         signature_ends(signatures, orders, persons, judge),
         recorder(orders, login_ends, signature_ends),
         requests(signatures, persons, terms),
@@ -53,13 +53,19 @@ struct Parts {
   CollectorThread thread;
 };
 
-// Shows in `metrics` how many proofs of BankID's were refused, as long as the parts live.
-inline void ShowIn(rpc::Metrics& metrics, std::weak_ptr<const Parts> parts) {
+// Shows in `metrics` what an operator must look at, as long as the parts live.
+inline void ShowIn(rpc::Metrics& metrics, const std::weak_ptr<const Parts>& parts) {
   metrics.Gauge("bitrade_bankid_proofs_refused",
-                "Completed orders whose proof did not hold, since the start",
-                [parts = std::move(parts)] {
+                "Completed orders whose proof did not hold, since the start", [parts] {
                   const auto kept = parts.lock();
                   return kept ? static_cast<double>(kept->judge.refused()) : 0.0;
+                });
+  metrics.Gauge("bitrade_bankid_addresses_differed",
+                "Log-ins on the same device that were answered from another address, since the "
+                "start",
+                [parts] {
+                  const auto kept = parts.lock();
+                  return kept ? static_cast<double>(kept->login_ends.addresses_differed()) : 0.0;
                 });
 }
 

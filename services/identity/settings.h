@@ -14,10 +14,11 @@ struct Settings {
       ticket_signing_key;    // BITRADE_TICKET_SIGNING_KEY: PEM; the file's name is the key's id
   BankIdEndpoint bankid;     // BITRADE_BANKID_{URL,CA,CERTIFICATE,KEY}
   std::string signing_root;  // BITRADE_BANKID_SIGNING_ROOT: PEM of the roots above its signatures
-  OrderTerms terms;          // BITRADE_BANKID_POLICIES, BITRADE_BANKID_DOMAIN
+  OrderTerms terms;  // BITRADE_BANKID_{POLICIES,DOMAIN,ADDRESS_RULE}, BITRADE_PUBLIC_BASE_URL
 };
 
-// Reads them. In production only BankID's own certificates count, and the page's domain is told.
+// Reads them. In production only BankID's own certificates count, the page's domain is told, and
+// the app sends the browser to https alone.
 Settings ReadSettings(config::Env& env);
 
 }  // namespace bitrade::identity

@@ -112,7 +112,7 @@ class OpenApi(unittest.TestCase):
         for place, operation in self.operations():
             responses = {status: resolved(self.document, response) for status, response in operation["responses"].items()}
             self.assertEqual(ALWAYS - responses.keys(), set(), place)
-            self.assertTrue(any(status.startswith("2") for status in responses), place)
+            self.assertTrue(any(status < "400" for status in responses), place)
             for status, response in responses.items():
                 self.assertRegex(status, r"^[2-5]\d\d$", f"{place}: no reason of that name is declared: {response['description']}")
                 self.assertTrue(response["description"], place)

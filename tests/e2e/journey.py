@@ -87,6 +87,15 @@ class Journey:
         require(session["personId"] == self.counsel, session)
         return f"{session['name']} by {session['method']}, until {session['absoluteExpireTime']}"
 
+    def counsel_logs_in_on_her_computer(self):
+        computer = Browser(self.stack)
+        ended = computer.log_in_here(Phone(self.stack, self.number, kinds=("file", "mobile")))
+        require(ended["state"] == "COMPLETE", ended)
+        session = computer.get("session").json
+        require(session["personId"] == self.counsel and session["method"] == "BANKID", session)
+        require(computer.send("DELETE", "session").status == 204, "log-out")
+        return f"{session['name']} by {session['method']}: the session came with the return from the app"
+
     def counsel_looks_around(self):
         guide = self.browser.get("guide").json["steps"]
         counsel = self.browser.get("counsel").json
@@ -241,6 +250,7 @@ class Journey:
 
     def steps(self):
         return [self.case_system_appoints, self.case_system_communicates, self.stranger_is_told, self.counsel_logs_in,
+                self.counsel_logs_in_on_her_computer,
                 self.counsel_looks_around, self.counsel_changes_availability, self.counsel_sees_appointments, self.counsel_reads_documents,
                 self.counsel_invites_a_delegate, self.delegate_accepts_and_reads, self.counsel_revokes, self.counsel_calculates,
                 self.counsel_files, self.case_system_acknowledges, self.matter_ends, self.retention_disposes,

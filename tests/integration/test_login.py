@@ -1,5 +1,6 @@
 """Identity alone, with the simulated BankID: log-ins over gRPC as the gateway calls, two replicas, and what survives `kill -9`."""
 
+import concurrent.futures
 import hashlib
 import os
 import pathlib
@@ -146,7 +147,7 @@ class LoginStory(unittest.TestCase):
             return None
 
     def test_what_is_not_offered_or_wrong_in_itself_is_refused(self):
-        self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.cookie.start, self.gateway, start="SAME_DEVICE")
+        self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.cookie.start, self.gateway, method="BANKID")
         self.refusal(grpc.StatusCode.INVALID_ARGUMENT, self.cookie.start, self.gateway, end_user_ip="somewhere")
         registry = Caller(self.stack, self.protos, "registry", self.stack.address("identity"))
         self.refusal(grpc.StatusCode.INVALID_ARGUMENT, registry.call, f"{PERSONS}/EnsurePerson", {"identity_number": "191212121213"})
@@ -174,6 +175,35 @@ class LoginStory(unittest.TestCase):
         first, second = self.cookie.start(self.gateway), self.cookie.start(self.gateway)
         self.assertEqual(self.get(first.id)["state"], "CANCELLED")
         self.assertEqual(self.get(second.id)["state"], "PENDING")
+
+    def test_of_two_starts_in_one_instant_one_goes_on_and_the_other_says_so(self):
+        for _ in range(5):
+            self.cookie, outcomes = Cookie(), []
+            with concurrent.futures.ThreadPoolExecutor(2) as both:
+                for begun in [both.submit(self.cookie.start, self.gateway) for _ in range(2)]:
+                    try:
+                        outcomes.append(self.get(begun.result().id)["state"])
+                    except grpc.RpcError as refused:
+                        self.assertEqual(refused.code(), grpc.StatusCode.FAILED_PRECONDITION, refused.details())
+                        outcomes.append("REFUSED")
+            self.assertEqual(outcomes.count("PENDING"), 1, outcomes)
+
+    def test_on_the_same_device_nobody_takes_up_a_login_before_the_return(self):
+        login = self.cookie.start(self.gateway, method="BANKID", start="SAME_DEVICE")
+        self.assertEqual((login.qr, login.awaits_return), ("", True))
+        computer = Phone(self.stack, self.number, kinds=("file",))
+        computer.open(login.launch_url, "file")
+        nonce = computer.approve()["returnUrl"].partition("nonce=")[2]
+        self.assertEqual(self.ended(login.id)["state"], "COMPLETE")
+        self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.take_up, login.id)
+        come_back = f"{LOGINS}/ReturnLogin"
+        for secret, brought in ((Cookie().hash, nonce), (self.cookie.hash, "n" * 43), (self.cookie.hash, "")):
+            self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.gateway.call, come_back, {"secret_hash": secret, "nonce": brought})
+        self.assertFalse(self.gateway.call(come_back, {"secret_hash": self.cookie.hash, "nonce": nonce}).awaits_return)
+        self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.gateway.call, come_back, {"secret_hash": self.cookie.hash, "nonce": nonce})
+        self.assertEqual(self.take_up(login.id).method, "BANKID")
+        kept = self.stack.postgres.execute(f"SELECT encode(nonce_hash, 'hex') FROM identity.login WHERE id = '{login.id}'")
+        self.assertEqual(kept.strip(), hashlib.sha256(nonce.encode()).hexdigest())
 
     def test_a_replica_goes_on_when_another_is_killed(self):
         ports = table.free_ports()

@@ -3,6 +3,7 @@
 import http.client
 import http.cookies
 import json
+import urllib.parse
 import urllib.request
 import uuid
 
@@ -72,8 +73,8 @@ class Browser:
 
     # ---- log-in --------------------------------------------------------------------------------------------------------------
 
-    def start_login(self):
-        return self.send("POST", "logins", body={"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"})
+    def start_login(self, method="MOBILE_BANKID", start="OTHER_DEVICE", **keywords):
+        return self.send("POST", "logins", body={"method": method, "start": start}, **keywords)
 
     def log_in(self, phone):
         """Logs in with Mobile BankID on another device; returns the last state of the log-in."""
@@ -87,6 +88,23 @@ class Browser:
         if ended["state"] == "COMPLETE":
             self.csrf = self.get("session").json["csrfToken"]
         return ended
+
+    def log_in_here(self, phone, method="BANKID", kind="file"):
+        """Logs in with a BankID of the browser's own device; returns what the page is told on the return."""
+        started = self.start_login(method, "SAME_DEVICE")
+        assert started.status == 201, (started.status, started.body)
+        phone.open(started.json["launchUrl"], kind)
+        ended = self.come_back(phone.approve()["returnUrl"])
+        if ended["state"] == "COMPLETE":
+            self.csrf = self.get("session").json["csrfToken"]
+        return ended
+
+    def come_back(self, return_url):
+        """Goes where the app sends the browser; returns what the page is told in the fragment of its address."""
+        back = urllib.parse.urlsplit(return_url)
+        answer = self.get(f"{back.path}?{back.query}")
+        assert answer.status == 303, (answer.status, answer.body)
+        return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(answer.headers["location"]).fragment))
 
     def _ended(self, login):
         answer = self.get(f"logins/{login}")
@@ -142,10 +160,10 @@ class Phone:
     def scan(self, qr):
         self.order = self.control("POST", "scan", {"qr": qr, "personalNumber": self.number, "ip": "127.0.0.1"})["autoStartToken"]
 
-    def open(self, launch_url, kind="mobile"):
+    def open(self, launch_url, kind="mobile", ip="127.0.0.1"):
         """Follows the link that starts the app on the device of the browser."""
         self.order = launch_url.partition("autostarttoken=")[2].partition("&")[0]
-        return self.control("POST", "autostart", {"autoStartToken": self.order, "personalNumber": self.number, "ip": "127.0.0.1", "kind": kind})
+        return self.control("POST", "autostart", {"autoStartToken": self.order, "personalNumber": self.number, "ip": ip, "kind": kind})
 
     def approve(self, **how):
         """Enters the security code; `how` as the simulator's control interface takes it. Tells where the app goes back to, if anywhere."""

@@ -122,7 +122,7 @@ class Stack:
                 "BITRADE_TICKET_SIGNING_KEY": self.keys / "ticket" / "t1.pem",
                 "BITRADE_BANKID_URL": f"https://localhost:{self.ports['eid-sim']['rp']}/rp/v6.0", "BITRADE_BANKID_CA": bankid / "ca.pem",
                 "BITRADE_BANKID_CERTIFICATE": bankid / "relying-party.pem", "BITRADE_BANKID_KEY": bankid / "relying-party.key",
-                "BITRADE_BANKID_SIGNING_ROOT": bankid / "signing-root.pem"})
+                "BITRADE_BANKID_SIGNING_ROOT": bankid / "signing-root.pem", "BITRADE_PUBLIC_BASE_URL": self.url()})
         if name in ("billing", "registry"):
             values["BITRADE_CONFIRMATION_FILING"] = "allow"
         return values

@@ -20,6 +20,9 @@ constexpr BankIdMessage kMessages[] = {
     {"RFA9", "Ange säkerhetskoden i appen och bekräfta.",
      "Enter your security code in the app and confirm."},
     {"RFA13", "BankID-appen startas.", "Starting the BankID app."},
+    // Of the vendor's older lists; today's hint has RFA15A and RFA15B.
+    {"RFA14A", "Söker efter BankID på den här datorn.", "Looking for BankID on this computer."},
+    {"RFA14B", "Söker efter BankID på den här enheten.", "Looking for BankID on this device."},
     {"RFA15A", "Letar efter BankID på datorn. Har du BankID på kort: sätt i kortet.",
      "Looking for a BankID on this computer. If yours is on a card, insert it."},
     {"RFA15B", "Letar efter BankID på enheten.", "Looking for a BankID on this device."},
@@ -28,6 +31,12 @@ constexpr BankIdMessage kMessages[] = {
     {"RFA17A", "BankID-appen kunde inte startas.", "The BankID app could not be started."},
     {"RFA17B", "QR-koden lästes inte av. Gör ett nytt försök.",
      "The QR code was not scanned. Try once more."},
+    // What a page writes on its buttons.
+    {"RFA18", "Starta BankID", "Start BankID"},
+    {"RFA19", "Vill du använda BankID på den här datorn eller ett Mobilt BankID?",
+     "Do you want to use BankID on this computer or a Mobile BankID?"},
+    {"RFA20", "Vill du använda BankID på den här enheten eller på en annan?",
+     "Do you want to use BankID on this device or on another?"},
     {"RFA21", "Pågår.", "In progress."},
     kUnknownError,
     {"RFA23", "Läs av din id-handling i appen.", "Scan your ID document in the app."},

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "services/common/base/status_macros.h"
+#include "services/identity/domain/address.h"
 
 namespace bitrade::identity {
 namespace {
@@ -98,10 +99,15 @@ absl::StatusOr<Signature> Advance(Signature signature, const OrderProgress& prog
 }
 
 BankIdMessage MessageOf(const Login& login) {
-  if (login.state == LoginState::kComplete) return {};
+  if (login.state == LoginState::kComplete) {
+    return AwaitsReturn(login) ? MessageOf("RFA21") : BankIdMessage{};
+  }
   if (login.state == LoginState::kCancelled) return MessageOf("RFA3");
   if (login.reason == kLoginExpired.name) return MessageOf("RFA8");
   if (login.hint == kAppTooOldHint) return kUpdateApp;
+  if (login.reason == kAddressDiffers.name) {
+    return {"RFA22", kAddressDiffers.swedish.detail, kAddressDiffers.english.detail};
+  }
   return MessageOf(login.message_key);
 }
 

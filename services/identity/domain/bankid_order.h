@@ -48,7 +48,7 @@ absl::StatusOr<Login> Advance(Login login, const OrderProgress& progress);
 absl::StatusOr<Signature> Advance(Signature signature, const OrderProgress& progress,
                                   absl::Time now);
 
-// Returns what the person reads of a log-in; empty for a completed one.
+// Returns what the person reads of a log-in; empty for a completed one that waits for nothing.
 BankIdMessage MessageOf(const Login& login);
 
 // Returns what the person reads of a signature; empty for a completed one.

@@ -1,6 +1,7 @@
 #include "services/identity/domain/bankid_order.h"
 
 #include "services/common/testing/catch.h"
+#include "services/identity/domain/address.h"
 
 namespace bitrade::identity {
 namespace {
@@ -23,6 +24,7 @@ TEST_CASE("Every hint has the vendor's message for the way of starting", "[ident
                Case{"pending", "noClient", "RFA1", "RFA1", ""},
                Case{"pending", "started", "RFA15B", "RFA15B", ""},
                Case{"pending", "userMrtd", "RFA23", "RFA23", ""},
+               Case{"pending", "userCallConfirm", "RFA21", "RFA21", ""},
                Case{"pending", "userSign", "RFA9", "RFA9", ""},
                Case{"pending", "processing", "RFA21", "RFA21", ""},
                Case{"pending", "fromTheFuture", "RFA21", "RFA21", ""},
@@ -31,6 +33,7 @@ TEST_CASE("Every hint has the vendor's message for the way of starting", "[ident
                Case{"failed", "userCancel", "RFA6", "RFA6", "BANKID_USER_CANCELLED"},
                Case{"failed", "cancelled", "RFA3", "RFA3", "BANKID_CANCELLED"},
                Case{"failed", "startFailed", "RFA17B", "RFA17A", "BANKID_NOT_STARTED"},
+               Case{"failed", "userDeclinedCall", "RFA22", "RFA22", "BANKID_FAILED"},
                Case{"failed", "notSupportedByUserApp", "RFA22", "RFA22", "BANKID_APP_TOO_OLD"},
                Case{"failed", "transactionRiskBlocked", "RFA22", "RFA22", "BANKID_RISK_BLOCKED"},
                Case{"failed", "fromTheFuture", "RFA22", "RFA22", "BANKID_FAILED"});
@@ -126,8 +129,26 @@ TEST_CASE("What a person reads follows the log-in's state", "[identity][domain]"
   CHECK(MessageOf(*Cancel(login, login.create_time)).key == "RFA3");
   login = *Advance(Waiting(), OfMobile("failed", "notSupportedByUserApp", Start::kOtherDevice));
   CHECK(MessageOf(login).swedish == kUpdateApp.swedish);
+  login.hint.clear();
+  login.reason = "BANKID_ADDRESS_DIFFERS";
+  CHECK(MessageOf(login).english == kAddressDiffers.english.detail);
   login.state = LoginState::kComplete;
   CHECK(MessageOf(login).key.empty());
+  login.start = Start::kSameDevice;
+  CHECK(MessageOf(login).key == "RFA21");
+}
+
+TEST_CASE("Every key of the vendor's list has a text in both languages", "[identity][domain]") {
+  for (const char* key :
+       {"RFA1",  "RFA2",   "RFA3",   "RFA4",   "RFA5",   "RFA6",  "RFA8",   "RFA9",
+        "RFA13", "RFA14A", "RFA14B", "RFA15A", "RFA15B", "RFA16", "RFA17A", "RFA17B",
+        "RFA18", "RFA19",  "RFA20",  "RFA21",  "RFA22",  "RFA23"}) {
+    INFO(key);
+    CHECK(MessageOf(key).key == key);
+    CHECK_FALSE(MessageOf(key).swedish.empty());
+    CHECK_FALSE(MessageOf(key).english.empty());
+    CHECK(MessageOf(key).swedish != MessageOf(key).english);
+  }
 }
 
 TEST_CASE("Messages speak Swedish and English", "[identity][domain]") {

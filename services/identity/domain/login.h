@@ -2,6 +2,10 @@
 // do.
 //
 //   PENDING → COMPLETE | FAILED | CANCELLED
+//
+// One that is started on the same device opens the app by a link, and whoever follows a link need
+// not be who asked for it: it gives a session only to the browser that began it and has come back
+// with the order's nonce.
 #pragma once
 
 #include <cstdint>
@@ -62,36 +66,36 @@ struct Login {
   std::string message_key;  // the vendor's key of what the person reads, "RFA9"
   std::string reason;       // why it FAILED; empty otherwise
   absl::Time create_time;
-  std::optional<Completion> completion;  // set when COMPLETE
+  std::optional<Completion> completion;   // set when COMPLETE
+  std::optional<absl::Time> return_time;  // when the browser came back
+  std::string return_page;                // where it goes then; the caller's own words
   int64_t version = 1;
 };
 
-inline const Reason kLoginMethodUnavailable{
-    "LOGIN_METHOD_UNAVAILABLE",
-    absl::StatusCode::kFailedPrecondition,
-    {"Method unavailable", "You cannot log in with this e-legitimation in this way."},
-    {"Inloggningssättet saknas", "Det går inte att logga in med den e-legitimationen så."}};
+extern const Reason kLoginMethodUnavailable;
+extern const Reason kLoginStartedTwice;
+extern const Reason kLoginNotPending;
+extern const Reason kLoginNotComplete;
+extern const Reason kLoginExpired;
+extern const Reason kLoginNotReturned;
+// The same for a nonce that is unknown, used or another browser's: who tries learns nothing.
+extern const Reason kLoginReturnRefused;
 
-inline const Reason kLoginNotPending{"LOGIN_NOT_PENDING",
-                                     absl::StatusCode::kFailedPrecondition,
-                                     {"Already ended", "The log-in has already ended."},
-                                     {"Redan avslutad", "Inloggningen är redan avslutad."}};
-
-inline const Reason kLoginNotComplete{"LOGIN_NOT_COMPLETE",
-                                      absl::StatusCode::kFailedPrecondition,
-                                      {"Not complete", "The log-in is not complete."},
-                                      {"Inte klar", "Inloggningen är inte klar."}};
-
-inline const Reason kLoginExpired{
-    "LOGIN_EXPIRED",
-    absl::StatusCode::kFailedPrecondition,
-    {"Too late", "The log-in was not completed and taken up in time. Log in again."},
-    {"För sent", "Inloggningen blev inte klar i tid. Logga in igen."}};
-
-// Checks that one can log in so: with Mobile BankID on another device.
+// Checks that one can log in so: with BankID on this device, with Mobile BankID on any.
 //
 // Errors: LOGIN_METHOD_UNAVAILABLE.
 absl::Status CheckOffered(Method method, Start start);
+
+// Tells whether a log-in that is started so gives a session only after the browser's return.
+bool NeedsReturn(Start start);
+
+// Tells whether it waits for that return.
+bool AwaitsReturn(const Login& login);
+
+// Records that the browser has come back.
+//
+// Errors: LOGIN_RETURN_REFUSED when it has before, and where no return is waited for.
+absl::StatusOr<Login> Return(Login login, absl::Time now);
 
 // Returns when a log-in ends whatever happens: kPendingTime after its start, or kTakeUpTime after
 // its completion.
@@ -118,7 +122,7 @@ absl::StatusOr<Login> Cancel(Login login, absl::Time now);
 
 // Returns whom a log-in proved, for as long as it may be taken up.
 //
-// Errors: LOGIN_NOT_COMPLETE, LOGIN_EXPIRED.
+// Errors: LOGIN_NOT_COMPLETE, LOGIN_NOT_RETURNED, LOGIN_EXPIRED.
 absl::StatusOr<Completion> TakeUp(const Login& login, absl::Time now);
 
 }  // namespace bitrade::identity

@@ -44,11 +44,11 @@ TEST_CASE("Every name reads back as what it names", "[identity][domain]") {
   CHECK_FALSE(ParseMethod("").has_value());
 }
 
-TEST_CASE("Mobile BankID on another device is the one way offered", "[identity][domain]") {
+TEST_CASE("Mobile BankID is offered on any device, BankID on this one", "[identity][domain]") {
   CHECK(CheckOffered(Method::kMobileBankId, Start::kOtherDevice).ok());
-  CHECK(ReasonOf(CheckOffered(Method::kMobileBankId, Start::kSameDevice)) ==
-        "LOGIN_METHOD_UNAVAILABLE");
-  CHECK(ReasonOf(CheckOffered(Method::kBankId, Start::kSameDevice)) == "LOGIN_METHOD_UNAVAILABLE");
+  CHECK(CheckOffered(Method::kMobileBankId, Start::kSameDevice).ok());
+  CHECK(CheckOffered(Method::kBankId, Start::kSameDevice).ok());
+  CHECK(ReasonOf(CheckOffered(Method::kBankId, Start::kOtherDevice)) == "LOGIN_METHOD_UNAVAILABLE");
   CHECK(ReasonOf(CheckOffered(Method::kTelia, Start::kOtherDevice)) == "LOGIN_METHOD_UNAVAILABLE");
 }
 
@@ -94,6 +94,30 @@ TEST_CASE("A completed log-in is taken up within three minutes, any number of ti
   REQUIRE_OK(again);
   CHECK(first->session == again->session);
   CHECK(ReasonOf(TakeUp(login, last + absl::Nanoseconds(1))) == "LOGIN_EXPIRED");
+}
+
+TEST_CASE("On the same device nobody takes up a log-in before the browser is back",
+          "[identity][domain]") {
+  Login login = Completed(kStart + absl::Seconds(20));
+  login.start = Start::kSameDevice;
+  CHECK(AwaitsReturn(login));
+  CHECK(ReasonOf(TakeUp(login, kStart + absl::Seconds(30))) == "LOGIN_NOT_RETURNED");
+
+  const auto returned = Return(login, kStart + absl::Seconds(30));
+  REQUIRE_OK(returned);
+  CHECK_FALSE(AwaitsReturn(*returned));
+  REQUIRE_OK(TakeUp(*returned, kStart + absl::Seconds(30)));
+  CHECK(ReasonOf(TakeUp(*returned, kStart + absl::Minutes(4))) == "LOGIN_EXPIRED");
+}
+
+TEST_CASE("A browser comes back once, and only where it is waited for", "[identity][domain]") {
+  Login login = Pending();
+  CHECK(ReasonOf(Return(login, kStart)) == "LOGIN_RETURN_REFUSED");
+  login.start = Start::kSameDevice;
+  const auto returned = Return(login, kStart + absl::Seconds(5));
+  REQUIRE_OK(returned);
+  CHECK(returned->return_time == kStart + absl::Seconds(5));
+  CHECK(ReasonOf(Return(*returned, kStart + absl::Seconds(6))) == "LOGIN_RETURN_REFUSED");
 }
 
 TEST_CASE("A log-in without a person cannot be taken up", "[identity][domain]") {

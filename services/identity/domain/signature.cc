@@ -47,6 +47,12 @@ const Reason kSignatureIdReused{
     {"Id already used", "The id belongs to a signature of something else."},
     {"Id:t är upptaget", "Id:t hör till en underskrift av något annat."}};
 
+const Reason kSignatureReturnRefused{
+    "SIGNATURE_RETURN_REFUSED",
+    absl::StatusCode::kFailedPrecondition,
+    {"No signature of ours", "The address that opened this page belongs to no signature."},
+    {"Ingen underskrift", "Adressen som öppnade sidan hör inte till någon underskrift."}};
+
 const Reason kSignatureUnresolved{
     "SIGNATURE_UNRESOLVED",
     absl::StatusCode::kFailedPrecondition,

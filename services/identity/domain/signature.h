@@ -69,6 +69,7 @@ struct Signature {
 extern const Reason kSignatureMethodUnavailable;
 extern const Reason kSignatureNotPending;
 extern const Reason kSignatureIdReused;
+extern const Reason kSignatureReturnRefused;
 // Why a signature failed or is unresolved; they are told in it, never refused with.
 extern const Reason kSignatureUnresolved;
 extern const Reason kSignedByAnother;

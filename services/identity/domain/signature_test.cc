@@ -1,7 +1,6 @@
 #include "services/identity/domain/signature.h"
 
 #include "services/common/testing/catch.h"
-#include "services/identity/domain/bankid_launch.h"
 #include "services/identity/domain/bankid_order.h"
 #include "services/identity/domain/statement.h"
 
@@ -139,14 +138,6 @@ TEST_CASE("Every name is read back", "[identity][domain]") {
     CHECK(Name(ParseSignatureState(name).value()) == name);
   }
   CHECK_FALSE(ParseSignatureState("SIGNED").has_value());
-}
-
-TEST_CASE("A computer opens the app by its own scheme, a phone by the vendor's address",
-          "[identity][domain]") {
-  CHECK(LaunchUrl(Method::kBankId, "t0") == "bankid:///?autostarttoken=t0&redirect=null");
-  CHECK(LaunchUrl(Method::kMobileBankId, "t0") ==
-        "https://app.bankid.com/?autostarttoken=t0&redirect=null");
-  CHECK(LaunchUrl(Method::kTelia, "t0").empty());
 }
 
 }  // namespace

@@ -1,20 +1,27 @@
 #include "services/identity/logins/convert.h"
 
-#include <arpa/inet.h>
-
 #include "services/common/base/status_macros.h"
 #include "services/common/rpc/timestamp.h"
+#include "services/identity/domain/address.h"
 #include "services/identity/domain/bankid_order.h"
 
 namespace bitrade::identity {
 namespace {
 
 constexpr size_t kHashSize = 32;
+constexpr size_t kLongestPage = 300;
 
-bool IsIpAddress(const std::string& text) {
-  in6_addr address;
-  return inet_pton(AF_INET, text.c_str(), &address) == 1 ||
-         inet_pton(AF_INET6, text.c_str(), &address) == 1;
+void CheckBrowser(const v1::StartLoginRequest& request, Violations& violations) {
+  if (request.secret_hash().size() != kHashSize) {
+    violations.Add("secret_hash", "MALFORMED", "32 bytes");
+  }
+  const size_t earlier = request.earlier_hash().size();
+  if (earlier != 0 && earlier != kHashSize) {
+    violations.Add("earlier_hash", "MALFORMED", "32 bytes or none");
+  }
+  if (!IsIpAddress(request.end_user_ip())) {
+    violations.Add("end_user_ip", "MALFORMED", "an IPv4 or IPv6 address");
+  }
 }
 
 v1::Login::State ToProto(LoginState state) {
@@ -41,24 +48,25 @@ absl::StatusOr<Wish> FromProto(const v1::StartLoginRequest& request) {
   if (!method) violations.Add("method", "UNKNOWN", "BANKID, MOBILE_BANKID or TELIA");
   if (!start) violations.Add("start", "UNKNOWN", "SAME_DEVICE or OTHER_DEVICE");
   if (!purpose) violations.Add("purpose", "UNKNOWN", "ENTER or REGISTER_APPLICATION");
-  if (request.secret_hash().size() != kHashSize) {
-    violations.Add("secret_hash", "MALFORMED", "32 bytes");
-  }
-  if (!IsIpAddress(request.end_user_ip())) {
-    violations.Add("end_user_ip", "MALFORMED", "an IPv4 or IPv6 address");
+  CheckBrowser(request, violations);
+  if (request.return_page().size() > kLongestPage) {
+    violations.Add("return_page", "TOO_LONG", "at most 300 bytes");
   }
   RETURN_IF_ERROR(violations.ToStatus());
   RETURN_IF_ERROR(CheckOffered(*method, *start));
   return Wish{.method = *method,
               .start = *start,
               .purpose = *purpose,
-              .secret_hash = request.secret_hash(),
-              .end_user_ip = request.end_user_ip(),
+              .browser = {.secret_hash = request.secret_hash(),
+                          .earlier_hash = request.earlier_hash(),
+                          .nonce_hash = "",
+                          .address = request.end_user_ip()},
               .user_agent = request.user_agent(),
-              .device_identifier = request.device_identifier()};
+              .device_identifier = request.device_identifier(),
+              .return_page = request.return_page()};
 }
 
-v1::Login ToProto(const Login& stored, const std::string& qr, absl::Time now) {
+v1::Login ToProto(const Login& stored, const Opening& opening, absl::Time now) {
   const Login login = AsOf(stored, now);
   const BankIdMessage message = MessageOf(login);
   v1::Login out;
@@ -66,7 +74,10 @@ v1::Login ToProto(const Login& stored, const std::string& qr, absl::Time now) {
   out.set_method(std::string(Name(login.method)));
   out.set_hint(login.hint);
   out.set_message_key(std::string(message.key));
-  out.set_qr(qr);
+  out.set_qr(opening.qr);
+  out.set_launch_url(opening.launch_url);
+  out.set_awaits_return(AwaitsReturn(login));
+  out.set_return_page(login.return_page);
   out.set_reason(login.reason);
   out.set_message_swedish(std::string(message.swedish));
   out.set_message_english(std::string(message.english));

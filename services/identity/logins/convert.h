@@ -7,6 +7,7 @@
 #include "absl/time/time.h"
 #include "bitrade/identity/v1/login_service.pb.h"
 #include "services/identity/domain/login.h"
+#include "services/identity/logins/store.h"
 
 namespace bitrade::identity {
 
@@ -15,16 +16,28 @@ struct Wish {
   Method method;
   Start start;
   Purpose purpose;
-  std::string secret_hash;  // SHA-256 of the log-in cookie
-  std::string end_user_ip;
+  LoginBrowser browser;  // without a nonce
   std::string user_agent;
   std::string device_identifier;
+  std::string return_page;
+};
+
+// An order that BankID has given, and what its return address has as nonce; "" without one.
+struct BegunLogin {
+  BankIdOrder order;
+  std::string nonce;
+};
+
+// What a browser shows or opens in this second; both may be empty.
+struct Opening {
+  std::string qr;
+  std::string launch_url;
 };
 
 // Reads a wish. Errors: INVALID_REQUEST with every fault, LOGIN_METHOD_UNAVAILABLE.
 absl::StatusOr<Wish> FromProto(const v1::StartLoginRequest& request);
 
-// Returns a log-in as it is at `now`, with the QR text of this second or "".
-v1::Login ToProto(const Login& login, const std::string& qr, absl::Time now);
+// Returns a log-in as it is at `now`, with what opens the app.
+v1::Login ToProto(const Login& login, const Opening& opening, absl::Time now);
 
 }  // namespace bitrade::identity

@@ -7,6 +7,8 @@
 #include "services/common/base/person_number.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
+#include "services/common/log/log.h"
+#include "services/identity/domain/address.h"
 
 namespace bitrade::identity {
 namespace {
@@ -64,22 +66,51 @@ absl::Status LoginEnds::Completed(postgres::Transaction& tx, const TakenOrder& t
   if (!number.ok()) return Failed(tx, taken, FailedWith(taken, ""), now);
   orders_.KeepEvidence(tx, taken.subject,
                        {completion.signature, completion.ocsp_response, completion.risk});
-  const absl::StatusOr<EvidenceFacts> facts =
-      judge_.Judge(taken, completion, {std::string(kLoginIntention), ""}, now);
-  if (!facts.ok()) return Failed(tx, taken, EndOf(facts.status()), now);
-  if (IsHighRisk(completion.risk)) {
-    return Failed(tx, taken, FailedWith(taken, "transactionRiskBlocked"), now);
-  }
+  ASSIGN_OR_RETURN(const Verdict verdict, Judge(tx, taken, completion, now));
+  if (verdict.refusal) return Failed(tx, taken, *verdict.refusal, now);
   const PersonId person = persons_.Ensure(tx, *number, ids_.New<PersonId>(now), now);
   ASSIGN_OR_RETURN(const Login login,
                    Complete(*locked, {.person = person,
                                       .session = ids_.New<SessionId>(now),
-                                      .certificate_policy = facts->certificate_policy,
+                                      .certificate_policy = verdict.certificate_policy,
                                       .time = now}));
-  logins_.SaveComplete(tx, login, completion.name);
+  logins_.SaveComplete(tx, login, {completion.name, verdict.address_differs});
   orders_.Delete(tx, taken.subject);
   Audit(tx, login, now);
   return absl::OkStatus();
+}
+
+absl::StatusOr<LoginEnds::Verdict> LoginEnds::Judge(postgres::Transaction& tx,
+                                                    const TakenOrder& taken,
+                                                    const BankIdCompletion& completion,
+                                                    absl::Time now) {
+  const absl::StatusOr<EvidenceFacts> facts =
+      judge_.Judge(taken, completion, {std::string(kLoginIntention), ""}, now);
+  if (!facts.ok()) return Verdict{EndOf(facts.status()), "", std::nullopt};
+  if (IsHighRisk(completion.risk)) {
+    return Verdict{FailedWith(taken, "transactionRiskBlocked"), "", std::nullopt};
+  }
+  ASSIGN_OR_RETURN(const std::optional<bool> differs, AddressDiffers(tx, taken, completion, now));
+  if (differs.value_or(false) && rule_ == AddressRule::kEnforce) {
+    return Verdict{EndOf(Refuse(kAddressDiffers)), "", differs};
+  }
+  return Verdict{std::nullopt, facts->certificate_policy, differs};
+}
+
+// The address of a phone that scans a code says nothing.
+absl::StatusOr<std::optional<bool>> LoginEnds::AddressDiffers(postgres::Transaction& tx,
+                                                              const TakenOrder& taken,
+                                                              const BankIdCompletion& completion,
+                                                              absl::Time now) {
+  if (rule_ == AddressRule::kOff || taken.start != Start::kSameDevice) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string asked_from, logins_.AddressOf(tx, IdOf(taken)));
+  const bool differs = !MayBeOneDevice(asked_from, completion.device_ip);
+  if (differs) {
+    ++addresses_differed_;
+    log::Write(log::Level::kWarning, "the app has another address than the browser", now,
+               {{"login_id", taken.subject.id()}});
+  }
+  return std::optional<bool>(differs);
 }
 
 absl::Status LoginEnds::Cancelled(postgres::Transaction& tx, const TakenOrder& taken,

@@ -1,7 +1,14 @@
 // What the end of its order means for a log-in.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
 #include "services/common/base/id_source.h"
+#include "services/identity/domain/address.h"
 #include "services/identity/logins/store.h"
 #include "services/identity/orders/ends.h"
 #include "services/identity/orders/evidence_judge.h"
@@ -11,10 +18,26 @@ namespace bitrade::identity {
 
 class LoginEnds final : public OrderEnds {
  public:
-  // All must outlive it.
-  LoginEnds(LoginStore& logins, OrderStore& orders, PersonStore& persons, IdSource& ids,
-            EvidenceJudge& judge)
-      : logins_(logins), orders_(orders), persons_(persons), ids_(ids), judge_(judge) {}
+  // What the ends of log-ins are made of; all must outlive them.
+  struct Parts {
+    LoginStore& logins;
+    OrderStore& orders;
+    PersonStore& persons;
+    IdSource& ids;
+    EvidenceJudge& judge;
+  };
+
+  // `rule` judges where the app answered from, on the same device.
+  LoginEnds(const Parts& parts, AddressRule rule)
+      : logins_(parts.logins),
+        orders_(parts.orders),
+        persons_(parts.persons),
+        ids_(parts.ids),
+        judge_(parts.judge),
+        rule_(rule) {}
+
+  // How many log-ins were answered from another address than they were asked for; for metrics.
+  int64_t addresses_differed() const { return addresses_differed_; }
 
   // Nobody is let in on a proof that does not hold; it is kept all the same.
   absl::Status Completed(postgres::Transaction& tx, const TakenOrder& taken,
@@ -30,11 +53,27 @@ class LoginEnds final : public OrderEnds {
                                 absl::Time now) override;
 
  private:
+  // Whether the one whom BankID names is let in.
+  struct Verdict {
+    std::optional<OrderProgress> refusal;  // how the log-in fails
+    std::string certificate_policy;
+    std::optional<bool> address_differs;
+  };
+
+  absl::StatusOr<Verdict> Judge(postgres::Transaction& tx, const TakenOrder& taken,
+                                const BankIdCompletion& completion, absl::Time now);
+  absl::StatusOr<std::optional<bool>> AddressDiffers(postgres::Transaction& tx,
+                                                     const TakenOrder& taken,
+                                                     const BankIdCompletion& completion,
+                                                     absl::Time now);
+
   LoginStore& logins_;
   OrderStore& orders_;
   PersonStore& persons_;
   IdSource& ids_;
   EvidenceJudge& judge_;
+  const AddressRule rule_;
+  std::atomic<int64_t> addresses_differed_ = 0;
 };
 
 }  // namespace bitrade::identity

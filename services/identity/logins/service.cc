@@ -2,15 +2,20 @@
 
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/crypto/digest.h"
 #include "services/common/rpc/timestamp.h"
+#include "services/identity/domain/bankid_launch.h"
 #include "services/identity/domain/bankid_order.h"
+#include "services/identity/logins/give_up.h"
 #include "services/identity/orders/recorder.h"
 #include "services/identity/tickets/signed_ticket.h"
 
 namespace bitrade::identity {
 namespace {
+
+constexpr size_t kNonceBytes = 32;
 
 // An id that cannot be is one that there is not.
 absl::StatusOr<LoginId> ReadId(const std::string& text) {
@@ -18,14 +23,19 @@ absl::StatusOr<LoginId> ReadId(const std::string& text) {
   return id.ok() ? id : Refuse(kNotFound);
 }
 
-// The code of this second, while there is one to show.
-std::string QrAt(const Login& login, const std::optional<BankIdOrder>& order, absl::Time now) {
-  const bool pending = AsOf(login, now).state == LoginState::kPending;
-  if (!order || !pending || !ShowsQr(login.start, login.hint)) return "";
-  return AnimatedQr(order->qr, now - order->receive_time, &crypto::HmacSha256);
+// The code of this second or the link, while there is one to show: never both.
+Opening OpeningAt(const Login& login, const std::optional<BankIdOrder>& order, absl::Time now) {
+  Opening opening;
+  if (!order || AsOf(login, now).state != LoginState::kPending) return opening;
+  if (ShowsQr(login.start, login.hint)) {
+    opening.qr = AnimatedQr(order->qr, now - order->receive_time, &crypto::HmacSha256);
+  } else if (ShowsLink(login.start, login.hint)) {
+    opening.launch_url = LaunchUrl(login.method, order->auto_start_token);
+  }
+  return opening;
 }
 
-// A log-in whose order nobody has scanned yet.
+// A log-in whose order no app has yet.
 Login NewLogin(const Wish& wish, const LoginId& id, absl::Time now) {
   const OrderProgress progress =
       InterpretOrder("pending", "outstandingTransaction", wish.method, wish.start);
@@ -36,7 +46,13 @@ Login NewLogin(const Wish& wish, const LoginId& id, absl::Time now) {
           .hint = progress.hint,
           .message_key = std::string(progress.message.key),
           .create_time = now,
-          .completion = std::nullopt};
+          .completion = std::nullopt,
+          .return_time = std::nullopt,
+          .return_page = wish.return_page};
+}
+
+std::string NewNonce(Start start) {
+  return NeedsReturn(start) ? absl::WebSafeBase64Escape(crypto::RandomBytes(kNonceBytes)) : "";
 }
 
 }  // namespace
@@ -44,56 +60,50 @@ Login NewLogin(const Wish& wish, const LoginId& id, absl::Time now) {
 grpc::ServerUnaryReactor* LoginService::StartLogin(grpc::CallbackServerContext* context,
                                                    const v1::StartLoginRequest* request,
                                                    v1::Login* response) {
-  return rpc_.ChangeWith<BankIdOrder>(
+  return rpc_.ChangeWith<BegunLogin>(
       *context, *request, *response,
       [this](const rpc::Outgoing& /*outgoing*/, const auto& asked, auto done) {
         GatherOrder(asked, std::move(done));
       },
-      [this](rpc::Changing& changing, const auto& asked, const BankIdOrder& order) {
-        return Started(changing, asked, order);
+      [this](rpc::Changing& changing, const auto& asked, const BegunLogin& begun) {
+        return Started(changing, asked, begun);
       });
 }
 
 void LoginService::GatherOrder(const v1::StartLoginRequest& request,
-                               std::function<void(absl::StatusOr<BankIdOrder>)> done) {
+                               std::function<void(absl::StatusOr<BegunLogin>)> done) {
   const absl::StatusOr<Wish> wish = FromProto(request);
   if (!wish.ok()) return done(wish.status());
+  const std::string nonce = NewNonce(wish->start);
   const AuthRequest order{
-      .end_user_ip = wish->end_user_ip,
+      .end_user_ip = wish->browser.address,
       .certificate_policies = CertificatePolicies(wish->method, terms_.policies),
       .visible_text = std::string(kLoginIntention),
-      .return_url = "",
+      .return_url = nonce.empty() ? "" : LoginReturnUrl(terms_.public_base, nonce),
       .referring_domain = terms_.referring_domain,
       .user_agent = wish->user_agent,
       .device_identifier = wish->device_identifier};
-  parts_.bankid.Auth(order, [this, done = std::move(done)](absl::StatusOr<AuthAnswer> answer) {
-    if (!answer.ok()) return done(answer.status());
-    done(BankIdOrder{std::move(answer->order_ref), std::move(answer->auto_start_token),
-                     std::move(answer->qr), parts_.clock.TimeNow()});
-  });
+  parts_.bankid.Auth(
+      order, [this, nonce, done = std::move(done)](absl::StatusOr<AuthAnswer> answer) {
+        if (!answer.ok()) return done(answer.status());
+        done(BegunLogin{{std::move(answer->order_ref), std::move(answer->auto_start_token),
+                         std::move(answer->qr), parts_.clock.TimeNow()},
+                        nonce});
+      });
 }
 
 absl::StatusOr<v1::Login> LoginService::Started(rpc::Changing& changing,
                                                 const v1::StartLoginRequest& request,
-                                                const BankIdOrder& order) {
-  ASSIGN_OR_RETURN(const Wish wish, FromProto(request));
-  // A browser has one open order: who starts anew gives up the one before.
-  if (const auto earlier = parts_.logins.LockPending(changing.tx(), wish.secret_hash)) {
-    const absl::StatusOr<Login> cancelled = Cancel(*earlier, changing.now());
-    SaveEnd(changing, cancelled.ok() ? *cancelled : AsOf(*earlier, changing.now()));
-  }
+                                                const BegunLogin& begun) {
+  ASSIGN_OR_RETURN(Wish wish, FromProto(request));
+  if (!begun.nonce.empty()) wish.browser.nonce_hash = crypto::Sha256(begun.nonce);
+  GiveUpEarlier(changing, {parts_.logins, parts_.orders}, wish.browser);
   const Login login = NewLogin(wish, changing.NewId<LoginId>(), changing.now());
-  parts_.logins.Insert(changing.tx(), login, wish.secret_hash);
+  if (!parts_.logins.Insert(changing.tx(), login, wish.browser)) return Refuse(kLoginStartedTwice);
+  const BankIdOrder& order = begun.order;
   parts_.orders.Insert(changing.tx(), login.id, order, order.receive_time + kCollectEvery);
   changing.Saw(login.id.text());
-  return ToProto(login, QrAt(login, order, changing.now()), changing.now());
-}
-
-// The collector then cancels the order at BankID.
-void LoginService::SaveEnd(rpc::Changing& changing, const Login& ended) {
-  parts_.logins.Save(changing.tx(), ended);
-  parts_.orders.AskNext(changing.tx(), ended.id, {.due = changing.now(), .failures = 0});
-  changing.Saw(ended.id.text());
+  return ToProto(login, OpeningAt(login, order, changing.now()), changing.now());
 }
 
 grpc::ServerUnaryReactor* LoginService::GetLogin(grpc::CallbackServerContext* context,
@@ -117,7 +127,7 @@ absl::StatusOr<SeenLogin> LoginService::Seen(rpc::Reading& reading, const std::s
 absl::StatusOr<v1::Login> LoginService::Get(rpc::Reading& reading,
                                             const v1::GetLoginRequest& request) {
   ASSIGN_OR_RETURN(const SeenLogin seen, Seen(reading, request.id(), request.secret_hash()));
-  return ToProto(seen.login, QrAt(seen.login, seen.order, reading.now()), reading.now());
+  return ToProto(seen.login, OpeningAt(seen.login, seen.order, reading.now()), reading.now());
 }
 
 grpc::ServerUnaryReactor* LoginService::CancelLogin(grpc::CallbackServerContext* context,
@@ -134,8 +144,27 @@ absl::StatusOr<v1::Login> LoginService::Cancelled(rpc::Changing& changing,
   const auto login = parts_.logins.Lock(changing.tx(), id, request.secret_hash());
   if (!login) return Refuse(kNotFound);
   ASSIGN_OR_RETURN(const Login cancelled, Cancel(*login, changing.now()));
-  SaveEnd(changing, cancelled);
-  return ToProto(cancelled, "", changing.now());
+  SaveEnd(changing, {parts_.logins, parts_.orders}, cancelled);
+  return ToProto(cancelled, {}, changing.now());
+}
+
+grpc::ServerUnaryReactor* LoginService::ReturnLogin(grpc::CallbackServerContext* context,
+                                                    const v1::ReturnLoginRequest* request,
+                                                    v1::Login* response) {
+  return rpc_.Change(
+      *context, *request, *response,
+      [this](rpc::Changing& changing, const auto& asked) { return Returned(changing, asked); });
+}
+
+absl::StatusOr<v1::Login> LoginService::Returned(rpc::Changing& changing,
+                                                 const v1::ReturnLoginRequest& request) {
+  const auto login = parts_.logins.LockReturning(changing.tx(), request.secret_hash(),
+                                                 crypto::Sha256(request.nonce()));
+  if (!login) return Refuse(kLoginReturnRefused);
+  ASSIGN_OR_RETURN(const Login returned, Return(*login, changing.now()));
+  parts_.logins.Save(changing.tx(), returned);
+  changing.Saw(returned.id.text());
+  return ToProto(returned, {}, changing.now());
 }
 
 grpc::ServerUnaryReactor* LoginService::TakeUpLogin(grpc::CallbackServerContext* context,

@@ -1,4 +1,4 @@
-// The RPCs on log-ins, for the gateway: start, look, cancel, take up.
+// The RPCs on log-ins, for the gateway: start, look, come back, cancel, take up.
 #pragma once
 
 #include <functional>
@@ -39,6 +39,9 @@ class LoginService final : public v1::LoginService::CallbackService {
   grpc::ServerUnaryReactor* CancelLogin(grpc::CallbackServerContext* context,
                                         const v1::CancelLoginRequest* request,
                                         v1::Login* response) override;
+  grpc::ServerUnaryReactor* ReturnLogin(grpc::CallbackServerContext* context,
+                                        const v1::ReturnLoginRequest* request,
+                                        v1::Login* response) override;
   grpc::ServerUnaryReactor* TakeUpLogin(grpc::CallbackServerContext* context,
                                         const v1::TakeUpLoginRequest* request,
                                         v1::TakeUpLoginResponse* response) override;
@@ -47,15 +50,16 @@ class LoginService final : public v1::LoginService::CallbackService {
   // The order is begun first, off the executor. One whose log-in is not stored afterwards expires
   // by itself.
   void GatherOrder(const v1::StartLoginRequest& request,
-                   std::function<void(absl::StatusOr<BankIdOrder>)> done);
+                   std::function<void(absl::StatusOr<BegunLogin>)> done);
   absl::StatusOr<v1::Login> Started(rpc::Changing& changing, const v1::StartLoginRequest& request,
-                                    const BankIdOrder& order);
+                                    const BegunLogin& begun);
   absl::StatusOr<v1::Login> Get(rpc::Reading& reading, const v1::GetLoginRequest& request);
   absl::StatusOr<v1::Login> Cancelled(rpc::Changing& changing,
                                       const v1::CancelLoginRequest& request);
+  absl::StatusOr<v1::Login> Returned(rpc::Changing& changing,
+                                     const v1::ReturnLoginRequest& request);
   absl::StatusOr<v1::TakeUpLoginResponse> TakenUp(rpc::Changing& changing,
                                                   const v1::TakeUpLoginRequest& request);
-  void SaveEnd(rpc::Changing& changing, const Login& ended);
   absl::StatusOr<SeenLogin> Seen(rpc::Reading& reading, const std::string& id,
                                  const std::string& secret_hash);
 

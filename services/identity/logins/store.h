@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -17,8 +18,8 @@ namespace bitrade::identity {
 #define BITRADE_LOGIN_COLUMNS                                                      \
   "l.id, l.method, l.start, l.purpose, l.state, l.hint, l.message_key, l.reason, " \
   "l.version, l.create_time, l.complete_time, l.person_id, l.session_id, "         \
-  "l.certificate_policy"
-constexpr int kLoginColumns = 14;
+  "l.certificate_policy, l.return_time, l.return_page"
+constexpr int kLoginColumns = 16;
 Login ReadLogin(const pqxx::row& row);
 
 // A log-in as its own browser sees it.
@@ -28,13 +29,27 @@ struct SeenLogin {
   std::optional<BankIdOrder> order;  // while somebody asks about it
 };
 
+// What binds a log-in to the browser that begins it. Hashes are SHA-256.
+struct LoginBrowser {
+  std::string secret_hash;   // of its log-in cookie
+  std::string earlier_hash;  // of the one that it had before; "" for none
+  std::string nonce_hash;    // of what it brings when it comes back; "" where it does not
+  std::string address;       // from which it asks
+};
+
+// What came out of a completed order beside the person.
+struct LoginProof {
+  std::string name;                     // as the provider tells it
+  std::optional<bool> address_differs;  // nothing where nobody compared
+};
+
 class LoginStore {
  public:
   // `keyring` must outlive the store.
   explicit LoginStore(const crypto::Keyring& keyring) : keyring_(keyring) {}
 
-  // Enters a log-in for whoever holds the secret with SHA-256 `secret_hash`.
-  void Insert(postgres::Transaction& tx, const Login& login, absl::string_view secret_hash);
+  // Enters a log-in for its browser. Returns whether it did: not when the browser has another open.
+  bool Insert(postgres::Transaction& tx, const Login& login, const LoginBrowser& browser);
 
   // Returns a log-in to the holder of its secret. Errors: SEAL_BROKEN.
   absl::StatusOr<std::optional<SeenLogin>> Find(postgres::Transaction& tx, const LoginId& id,
@@ -47,14 +62,23 @@ class LoginStore {
   // Locks a log-in for ourselves.
   std::optional<Login> Lock(postgres::Transaction& tx, const LoginId& id);
 
-  // Locks the one pending log-in of a browser.
-  std::optional<Login> LockPending(postgres::Transaction& tx, absl::string_view secret_hash);
+  // Locks what a browser has pending: what it began with one of its two secrets, and what took the
+  // place of the earlier one's.
+  std::vector<Login> LockPending(postgres::Transaction& tx, const LoginBrowser& browser);
 
-  // Stores how a locked log-in that is not complete has moved.
+  // Locks the log-in to which both the secret and the nonce of a browser belong.
+  std::optional<Login> LockReturning(postgres::Transaction& tx, absl::string_view secret_hash,
+                                     absl::string_view nonce_hash);
+
+  // Returns the address from which a pending log-in was asked for; "" for one that was begun before
+  // addresses were kept. Errors: SEAL_BROKEN.
+  absl::StatusOr<std::string> AddressOf(postgres::Transaction& tx, const LoginId& id);
+
+  // Stores how a locked log-in has moved, but for its completion.
   void Save(postgres::Transaction& tx, const Login& login);
 
-  // Stores the completion of a locked log-in, with the person's name.
-  void SaveComplete(postgres::Transaction& tx, const Login& login, absl::string_view name);
+  // Stores the completion of a locked log-in.
+  void SaveComplete(postgres::Transaction& tx, const Login& login, const LoginProof& proof);
 
  private:
   const crypto::Keyring& keyring_;

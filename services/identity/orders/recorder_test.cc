@@ -85,6 +85,51 @@ TEST_CASE("A high risk lets nobody in", "[identity][postgres]") {
   CHECK(at.Count("audit WHERE outcome = 'BANKID_RISK_BLOCKED'") == 1);
 }
 
+// The same on the device of the browser, whose address is 192.0.2.1.
+struct SameDevice : Bench {
+  Login login = Enter(1, Start::kSameDevice);
+  TakenOrder taken = Take(start + absl::Seconds(2)).at(0);
+
+  SeenLogin CompleteFrom(const std::string& device_ip) {
+    CollectAnswer answer = Complete("191212121212", "low");
+    answer.completion->device_ip = device_ip;
+    Run([&](auto& tx) {
+      REQUIRE_OK(recorder.Collected(tx, taken, answer, start + absl::Seconds(3)));
+    });
+    return Find(login, 1);
+  }
+};
+
+TEST_CASE("On the same device app and browser have one address", "[identity][postgres]") {
+  SameDevice at;
+  const SeenLogin seen = at.CompleteFrom("::ffff:192.0.2.1");
+  CHECK(seen.login.state == LoginState::kComplete);
+  CHECK(AwaitsReturn(seen.login));
+  CHECK(at.Count("login WHERE NOT address_differs AND address IS NULL") == 1);
+  CHECK(at.login_ends.addresses_differed() == 0);
+}
+
+TEST_CASE("Where the rule is enforced, who answers from another address is not let in",
+          "[identity][postgres]") {
+  SameDevice at;
+  const SeenLogin seen = at.CompleteFrom("198.51.100.9");
+  CHECK(seen.login.state == LoginState::kFailed);
+  CHECK(seen.login.reason == "BANKID_ADDRESS_DIFFERS");
+  CHECK(at.Count("person") == 0);
+  CHECK(at.login_ends.addresses_differed() == 1);
+}
+
+TEST_CASE("Where the rule is a signal, another address is noted and no more",
+          "[identity][postgres]") {
+  SameDevice at;
+  LoginEnds noting{{at.logins, at.orders, at.persons, at.ids, at.judge}, AddressRule::kSignal};
+  BankIdCompletion completion = *Complete("191212121212", "low").completion;
+  completion.device_ip = "198.51.100.9";
+  at.Run([&](auto& tx) { REQUIRE_OK(noting.Completed(tx, at.taken, completion, at.start)); });
+  CHECK(at.Find(at.login, 1).login.state == LoginState::kComplete);
+  CHECK(at.Count("login WHERE address_differs") == 1);
+}
+
 TEST_CASE("Nobody is let in under a number that cannot be", "[identity][postgres]") {
   AnsweredLogin at;
   const SeenLogin seen = at.Record(Complete("191212121213", "low"), absl::Seconds(3));

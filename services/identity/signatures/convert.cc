@@ -1,13 +1,12 @@
 #include "services/identity/signatures/convert.h"
 
-#include <arpa/inet.h>
-
 #include <string>
 #include <utility>
 
 #include "services/common/base/status_macros.h"
 #include "services/common/crypto/digest.h"
 #include "services/common/rpc/timestamp.h"
+#include "services/identity/domain/address.h"
 #include "services/identity/domain/bankid_launch.h"
 #include "services/identity/domain/bankid_order.h"
 #include "services/identity/domain/statement.h"
@@ -16,12 +15,6 @@ namespace bitrade::identity {
 namespace {
 
 constexpr char kBeginning[] = "BEGINNING";
-
-bool IsIpAddress(const std::string& text) {
-  in6_addr address;
-  return inet_pton(AF_INET, text.c_str(), &address) == 1 ||
-         inet_pton(AF_INET6, text.c_str(), &address) == 1;
-}
 
 void CheckIds(const v1::RequestSignatureRequest& request, Violations& violations) {
   for (const auto& [field, id] : {std::pair("signature_id", &request.signature_id()),

@@ -56,7 +56,7 @@ TEST_CASE("What is scanned and what is opened are never shown together", "[ident
   CHECK(other.next() == v1::Signature::POLL);
   const v1::Signature same = ToProto(Seen(Start::kSameDevice, "OUTSTANDING_TRANSACTION"), kNow);
   CHECK(same.qr().empty());
-  CHECK(same.launch_url() == "https://app.bankid.com/?autostarttoken=auto&redirect=null");
+  CHECK(same.launch_url() == "https://app.bankid.com/?autostarttoken=auto");
   CHECK(same.next() == v1::Signature::LAUNCH);
   const v1::Signature taken = ToProto(Seen(Start::kSameDevice, "USER_SIGN"), kNow);
   CHECK(taken.launch_url().empty());

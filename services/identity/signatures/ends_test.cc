@@ -70,6 +70,7 @@ TEST_CASE("BankID is asked for the person's signature alone, over text and manif
     CHECK(request->hidden_data == ExampleToSign().manifest);
     CHECK(request->order.certificate_policies == std::vector<std::string>{"1.2.3.4.25"});
     CHECK(request->order.end_user_ip == "192.0.2.1");
+    CHECK(request->order.return_url.empty());
   });
 }
 

@@ -64,6 +64,16 @@ struct House : Bench {
     return gateway->Call(*signatures_stub, &v1::SignatureService::Stub::CancelSignature, request);
   }
 
+  absl::Status Return(const std::string& id, const std::string& nonce) {
+    v1::ReturnSignatureRequest request;
+    request.set_id(id);
+    request.set_nonce(nonce);
+    // The gateway for itself: whoever comes back may have no session yet.
+    rpc::testing::Client bare(keys, server, "gateway");
+    const auto stub = v1::SignatureService::NewStub(bare.channel());
+    return bare.Call(*stub, &v1::SignatureService::Stub::ReturnSignature, request).status();
+  }
+
   // As the collector does once BankID has said so.
   void Sign(const std::string& id) {
     Run([&](auto& tx) {
@@ -161,6 +171,16 @@ TEST_CASE("Only processes that own what is signed may ask for signatures", "[ide
   const auto refused = house.gateway->Call(
       *stub, &v1::SignatureRequestService::Stub::RequestSignature, house.Asked(kFirst));
   CHECK(testing::CodeOf(refused) == absl::StatusCode::kPermissionDenied);
+}
+
+TEST_CASE("A browser comes from a signature's app with that one's nonce alone",
+          "[identity][postgres]") {
+  House house;
+  const std::string nonce = house.stores.ReturnNonce(SignatureId::Trusted(kFirst));
+  REQUIRE_OK(house.Return(kFirst, nonce));
+  CHECK(ReasonOf(house.Return(kSecond, nonce)) == "SIGNATURE_RETURN_REFUSED");
+  CHECK(ReasonOf(house.Return(kFirst, "")) == "SIGNATURE_RETURN_REFUSED");
+  CHECK(ReasonOf(house.Return("none", nonce)) == "SIGNATURE_RETURN_REFUSED");
 }
 
 }  // namespace

@@ -100,6 +100,19 @@ absl::StatusOr<v1::Signature> SignatureService::Get(rpc::Reading& reading,
   return ToProto(*seen, reading.now());
 }
 
+grpc::ServerUnaryReactor* SignatureService::ReturnSignature(
+    grpc::CallbackServerContext* context, const v1::ReturnSignatureRequest* request,
+    v1::ReturnSignatureResponse* response) {
+  return rpc_.Answer(*context, *request, *response,
+                     [this](const auto& /*caller*/, const auto& asked,
+                            absl::Time /*now*/) -> absl::StatusOr<v1::ReturnSignatureResponse> {
+                       const absl::StatusOr<SignatureId> id = SignatureId::Parse(asked.id());
+                       const bool ours = id.ok() && signatures_.IsReturnNonce(*id, asked.nonce());
+                       if (!ours) return Refuse(kSignatureReturnRefused);
+                       return v1::ReturnSignatureResponse();
+                     });
+}
+
 grpc::ServerUnaryReactor* SignatureService::CancelSignature(
     grpc::CallbackServerContext* context, const v1::CancelSignatureRequest* request,
     v1::Signature* response) {

@@ -44,6 +44,9 @@ class SignatureService final : public v1::SignatureService::CallbackService {
   grpc::ServerUnaryReactor* GetSignature(grpc::CallbackServerContext* context,
                                          const v1::GetSignatureRequest* request,
                                          v1::Signature* response) override;
+  grpc::ServerUnaryReactor* ReturnSignature(grpc::CallbackServerContext* context,
+                                            const v1::ReturnSignatureRequest* request,
+                                            v1::ReturnSignatureResponse* response) override;
   grpc::ServerUnaryReactor* CancelSignature(grpc::CallbackServerContext* context,
                                             const v1::CancelSignatureRequest* request,
                                             v1::Signature* response) override;

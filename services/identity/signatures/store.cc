@@ -1,12 +1,15 @@
 #include "services/identity/signatures/store.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/crypto/aead.h"
+#include "services/common/crypto/digest.h"
 #include "services/common/postgres/values.h"
 
 namespace bitrade::identity {
@@ -151,6 +154,17 @@ absl::StatusOr<std::optional<ToSign>> SignatureStore::FindToSign(postgres::Trans
   ASSIGN_OR_RETURN(const std::string browser, open(rows[0][2], "browser"));
   RETURN_IF_ERROR(ReadBrowser(browser, to_sign));
   return to_sign;
+}
+
+std::string SignatureStore::ReturnNonce(const SignatureId& id) const {
+  return absl::WebSafeBase64Escape(keyring_.Hash(Place(id, "return")).hash);
+}
+
+bool SignatureStore::IsReturnNonce(const SignatureId& id, absl::string_view nonce) const {
+  const std::vector<crypto::KeyedHash> hashes = keyring_.Hashes(Place(id, "return"));
+  return std::any_of(hashes.begin(), hashes.end(), [&](const crypto::KeyedHash& hash) {
+    return crypto::EqualConstantTime(absl::WebSafeBase64Escape(hash.hash), nonce);
+  });
 }
 
 constexpr Statement kSave{"signatures_save", R"sql(

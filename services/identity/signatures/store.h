@@ -55,6 +55,13 @@ class SignatureStore {
   absl::StatusOr<std::optional<ToSign>> FindToSign(postgres::Transaction& tx,
                                                    const SignatureId& id);
 
+  // Returns the nonce of a signature's return address: the same each time, and nobody else can make
+  // it.
+  std::string ReturnNonce(const SignatureId& id) const;
+
+  // Tells whether `nonce` is that of a signature, under any of our keys.
+  bool IsReturnNonce(const SignatureId& id, absl::string_view nonce) const;
+
   // Stores how a locked signature has moved. What ended without a proof loses its text and
   // manifest, unless nobody can say whether it was signed.
   void Save(postgres::Transaction& tx, const Signature& signature);

@@ -28,6 +28,18 @@ inline postgres::MigrationPlan WholeSchema() {
 // The secret of a test's `number`th browser, as it is stored.
 inline std::string SecretHash(int number) { return std::string(32, static_cast<char>(number)); }
 
+// What the nonce of a test's `number`th browser is stored as.
+inline std::string NonceHash(int number) {
+  return std::string(32, static_cast<char>(number + 100));
+}
+
+inline LoginBrowser BrowserOf(int number, Start start) {
+  return {.secret_hash = SecretHash(number),
+          .earlier_hash = "",
+          .nonce_hash = NeedsReturn(start) ? NonceHash(number) : "",
+          .address = "192.0.2.1"};
+}
+
 inline ToSign ExampleToSign() {
   return {.visible_text = "Jag begär 21 113 kronor",
           .manifest = "manifest\t1\n",
@@ -73,7 +85,7 @@ struct Bench {
   PersonStore persons{keyring};
   SignatureStore signatures{keyring};
   EvidenceJudge judge;
-  LoginEnds login_ends{logins, orders, persons, ids, judge};
+  LoginEnds login_ends{{logins, orders, persons, ids, judge}, AddressRule::kEnforce};
   SignatureEnds signature_ends{signatures, orders, persons, judge};
   OrderRecorder recorder{orders, login_ends, signature_ends};
   SignRequests requests{
@@ -87,23 +99,23 @@ struct Bench {
   }
 
   // Enters a pending log-in of browser `browser` with `order`, due in two seconds.
-  Login Enter(int browser, const BankIdOrder& order) {
+  Login Enter(int browser, const BankIdOrder& order, Start how = Start::kOtherDevice) {
     const Login login{.id = ids.New<LoginId>(clock.TimeNow()),
                       .method = Method::kMobileBankId,
-                      .start = Start::kOtherDevice,
+                      .start = how,
                       .purpose = Purpose::kEnter,
                       .hint = "OUTSTANDING_TRANSACTION",
                       .message_key = "RFA1",
                       .create_time = clock.TimeNow()};
     Run([&](auto& tx) {
-      logins.Insert(tx, login, SecretHash(browser));
+      REQUIRE(logins.Insert(tx, login, BrowserOf(browser, login.start)));
       orders.Insert(tx, login.id, order, clock.TimeNow() + kCollectEvery);
     });
     return login;
   }
 
-  Login Enter(int browser) {
-    return Enter(browser, {"order-ref", "auto-start-token", {"qr-token", "qr-secret"}, start});
+  Login Enter(int browser, Start how = Start::kOtherDevice) {
+    return Enter(browser, {"order-ref", "auto-start-token", {"qr-token", "qr-secret"}, start}, how);
   }
 
   // Enters a person with this identity number.

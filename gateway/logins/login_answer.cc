@@ -1,4 +1,4 @@
-#include "gateway/handlers/login_answer.h"
+#include "gateway/logins/login_answer.h"
 
 namespace bitrade::gateway {
 
@@ -11,6 +11,7 @@ const Reason kNotInRegister{
      "Du finns inte i registret över offentliga biträden, och ingen i registret har gett dig "
      "behörighet."}};
 
+// What is complete at the provider goes on when the browser is back.
 v1::Login ShownLogin(const identity::v1::Login& login, Language language) {
   v1::Login shown;
   shown.set_id(login.id());
@@ -19,9 +20,14 @@ v1::Login ShownLogin(const identity::v1::Login& login, Language language) {
   shown.set_message(language == Language::kSwedish ? login.message_swedish()
                                                    : login.message_english());
   shown.set_qr(login.qr());
+  shown.set_launch_url(login.launch_url());
   shown.set_reason(login.reason());
   shown.set_state(static_cast<v1::Login::State>(login.state()));
-  shown.set_next(login.state() == identity::v1::Login::PENDING ? v1::Login::POLL : v1::Login::DONE);
+  shown.set_next(v1::Login::DONE);
+  const bool pending = login.state() == identity::v1::Login::PENDING;
+  const bool complete = login.state() == identity::v1::Login::COMPLETE;
+  if (pending || (complete && login.awaits_return())) ShowPending(shown);
+  if (shown.next() == v1::Login::POLL && login.awaits_return()) shown.set_next(v1::Login::RETURN);
   *shown.mutable_expire_time() = login.expire_time();
   return shown;
 }

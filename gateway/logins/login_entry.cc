@@ -1,0 +1,106 @@
+#include "gateway/logins/login_entry.h"
+
+#include <chrono>
+#include <utility>
+
+#include "gateway/clients/identity.h"
+#include "gateway/clients/registry.h"
+#include "gateway/logins/login_answer.h"
+#include "gateway/pipeline/cookies.h"
+#include "gateway/sessions/session_store.h"
+#include "gateway/sessions/token.h"
+#include "services/common/crypto/digest.h"
+#include "services/common/error/error.h"
+
+namespace bitrade::gateway {
+namespace {
+
+constexpr std::chrono::milliseconds kCallTime{900};
+
+}  // namespace
+
+std::string SecretHashOf(const Exchange& exchange) {
+  const absl::string_view cookie = exchange.Cookie(kLoginCookie);
+  return IsToken(cookie) ? crypto::Sha256(cookie) : "";
+}
+
+bool IsPassing(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kUnavailable ||
+         status.code() == absl::StatusCode::kResourceExhausted ||
+         status.code() == absl::StatusCode::kDeadlineExceeded;
+}
+
+void LoginEntry::Enter(const ExchangePtr& exchange, v1::Login shown, Done done) {
+  identity::v1::TakeUpLoginRequest asked;
+  asked.set_id(shown.id());
+  asked.set_secret_hash(SecretHashOf(*exchange));
+  const auto entry =
+      std::make_shared<Entry>(Entry{exchange, std::move(shown), std::move(done), {}});
+  identity_.TakeUpLogin(exchange->OutgoingFor(kCallTime), std::move(asked),
+                        [this, entry](absl::StatusOr<identity::v1::TakeUpLoginResponse> person) {
+                          if (person.ok()) {
+                            entry->person = *std::move(person);
+                            return AskProfiles(entry);
+                          }
+                          if (person.status().code() != absl::StatusCode::kFailedPrecondition) {
+                            return entry->done(person.status());
+                          }
+                          ShowFailed(person.status(), entry->exchange->language(), entry->answer);
+                          entry->done(std::move(entry->answer));
+                        });
+}
+
+void LoginEntry::AskProfiles(const EntryPtr& entry) {
+  registry_.ListProfiles(
+      entry->exchange->OutgoingFor(kCallTime), entry->person.ticket(),
+      [this, entry](const absl::StatusOr<registry::v1::ListProfilesResponse>& profiles) {
+        if (profiles.ok() && !profiles->profiles().empty()) {
+          return Open(entry, profiles->profiles(0));
+        }
+        if (profiles.ok()) {
+          ShowFailed(Refuse(kNotInRegister), entry->exchange->language(), entry->answer);
+          entry->answer.set_contact_address(contact_address_);
+        } else if (IsPassing(profiles.status())) {
+          ShowPending(entry->answer);
+        } else {
+          return entry->done(profiles.status());
+        }
+        entry->done(std::move(entry->answer));
+      });
+}
+
+v1::StoredSession LoginEntry::SessionFor(const Entry& entry,
+                                         const registry::v1::Profile& profile) const {
+  const identity::v1::TakeUpLoginResponse& person = entry.person;
+  v1::StoredSession session;
+  session.set_session_id(person.session_id());
+  session.set_person_id(person.person_id());
+  session.set_acting_for(profile.counsel_id());
+  session.set_name(person.name());
+  session.set_method(person.method());
+  session.set_csrf_token(NewToken());
+  session.set_ticket(person.ticket());
+  session.set_ticket_expire_time_s(person.ticket_expire_time().seconds());
+  session.set_auth_time_s(person.auth_time().seconds());
+  session.set_absolute_expire_time_s(
+      absl::ToUnixSeconds(entry.exchange->now() + sessions_.times().absolute));
+  return session;
+}
+
+void LoginEntry::Open(const EntryPtr& entry, const registry::v1::Profile& profile) {
+  const std::string token = NewToken();
+  sessions_.Create(SessionKeyOf(token), SessionFor(*entry, profile),
+                   [entry, token](const absl::Status& kept) {
+                     if (kept.ok()) {
+                       Exchange& exchange = *entry->exchange;
+                                    exchange.AddHeader("Set-Cookie",
+                                          SetCookie(kSessionCookie, token, SameSite::kStrict));
+                       exchange.AddHeader("Set-Cookie", ClearCookie(kLoginCookie));
+                     } else {
+                       ShowPending(entry->answer);
+                     }
+                     entry->done(std::move(entry->answer));
+                   });
+}
+
+}  // namespace bitrade::gateway
