@@ -16,6 +16,7 @@
 #include "bitrade/registry/v1/counsel_service.pb.h"
 #include "bitrade/registry/v1/delegation_service.pb.h"
 #include "bitrade/registry/v1/guide_service.pb.h"
+#include "bitrade/registry/v1/support_ticket_service.pb.h"
 
 namespace bitrade::gateway {
 namespace {
@@ -40,6 +41,7 @@ std::vector<Served> AllServices() {
   Add<registry::v1::GetCounselRequest>("registry", all);
   Add<registry::v1::GetDelegationRequest>("registry", all);
   Add<registry::v1::GetGuideRequest>("registry", all);
+  Add<registry::v1::CreateSupportTicketRequest>("registry", all);
   Add<appointments::v1::GetAppointmentRequest>("appointments", all);
   Add<appointments::v1::GetAvailabilityRequest>("appointments", all);
   Add<documents::v1::GetDocumentRequest>("documents", all);

@@ -22,16 +22,16 @@ namespace {
 using JsonText = rapidjson::Writer<rapidjson::StringBuffer>;
 
 // Reasons whose HTTP status is not that of their code. RANGE_NOT_SATISFIABLE is what documents says
-// of a range.
+// of a range, TOO_MANY_SUPPORT_TICKETS what registry says to who writes too much.
 int StatusOfReason(const std::string& reason) {
   static const auto& statuses = *new std::vector<std::pair<absl::string_view, int>>{
-      {kMethodNotAllowed.name, 405},   {kNotAcceptable.name, 406},
-      {kEtagMismatch.name, 412},       {kUnsupportedMediaType.name, 415},
-      {"RANGE_NOT_SATISFIABLE", 416},  {kIfMatchRequired.name, 428},
-      {kRateLimited.name, 429},        {kRequestTimeout.name, 408},
-      {kContentTooLarge.name, 413},    {kUriTooLong.name, 414},
-      {kExpectationFailed.name, 417},  {kHeadTooLarge.name, 431},
-      {kVersionNotSupported.name, 505}};
+      {kMethodNotAllowed.name, 405},  {kNotAcceptable.name, 406},
+      {kEtagMismatch.name, 412},      {kUnsupportedMediaType.name, 415},
+      {"RANGE_NOT_SATISFIABLE", 416}, {kIfMatchRequired.name, 428},
+      {kRateLimited.name, 429},       {"TOO_MANY_SUPPORT_TICKETS", 429},
+      {kRequestTimeout.name, 408},    {kContentTooLarge.name, 413},
+      {kUriTooLong.name, 414},        {kExpectationFailed.name, 417},
+      {kHeadTooLarge.name, 431},      {kVersionNotSupported.name, 505}};
   for (const auto& [known, status] : statuses) {
     if (reason == known) return status;
   }

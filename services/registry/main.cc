@@ -4,41 +4,38 @@
 #include "services/common/events/feed.h"
 #include "services/common/rpc/service_main.h"
 #include "services/registry/config.h"
-#include "services/registry/counsel/service.h"
-#include "services/registry/delegations/access_service.h"
-#include "services/registry/delegations/service.h"
-#include "services/registry/guide/service.h"
-#include "services/registry/profiles/service.h"
+#include "services/registry/services.h"
 #include "services/registry/snapshot.h"
-#include "services/registry/stores.h"
 
 namespace bitrade::registry {
 namespace {
 
+// Everything that the process keeps.
+struct Kept {
+  explicit Kept(rpc::Process& process)
+      : stores(process.keyring()),
+        identity(process.To("identity")),
+        signatures(process.To("identity")) {}
+
+  Stores stores;
+  IdentityClient identity;
+  signing::Client signatures;
+};
+
 absl::Status Wire(rpc::Process& process, const Config& config) {
-  auto identity = std::make_shared<IdentityClient>(process.To("identity"));
-  auto signatures = std::make_shared<signing::Client>(process.To("identity"));
-  auto stores = std::make_shared<Stores>(process.keyring());
+  const auto kept = std::make_shared<Kept>(process);
+  process.Keep(kept);
+  auto& [stores, identity, signatures] = *kept;
   auto feed = std::make_unique<events::Feed>(
-      process.rpc(), process.config().database_url, [stores](postgres::Transaction& tx) {
-        return Snapshot(stores->counsel, stores->delegation_facts, tx);
+      process.rpc(), process.config().database_url, [kept](postgres::Transaction& tx) {
+        return Snapshot(kept->stores.counsel, kept->stores.delegation_facts, tx);
       });
   process.OnDrain([f = feed.get()] { f->Drain(); });
-  process.Keep(identity);
-  process.Keep(signatures);
-  process.Keep(stores);
   process.Serve(std::move(feed));
-  rpc::Rpc& rpc = process.rpc();
-  CounselStore& counsel = stores->counsel;
-  DelegationFactsStore& facts = stores->delegation_facts;
-  process.Serve(std::make_unique<CounselService>(rpc, counsel));
-  process.Serve(std::make_unique<CounselFactsService>(rpc, counsel));
-  process.Serve(std::make_unique<CounselAgencyService>(rpc, counsel, *identity));
-  process.Serve(std::make_unique<DelegationService>(rpc, stores->delegations, *identity,
-                                                    *signatures, config.confirmation));
-  process.Serve(std::make_unique<AccessService>(rpc, facts));
-  process.Serve(std::make_unique<ProfileService>(rpc, counsel, facts));
-  process.Serve(std::make_unique<GuideService>(rpc, stores->guide));
+  for (auto& service :
+       MakeServices(process.rpc(), stores, {identity, signatures}, config.confirmation)) {
+    process.Serve(std::move(service));
+  }
   return absl::OkStatus();
 }
 

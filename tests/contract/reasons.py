@@ -63,7 +63,8 @@ HTTP = {"InvalidArgument": 422, "NotFound": 404, "Unauthenticated": 401, "Permis
 # Reasons whose status is not that of their code, as gateway/transcoding/problem.cc has them.
 SPECIAL = {"METHOD_NOT_ALLOWED": 405, "NOT_ACCEPTABLE": 406, "REQUEST_TIMEOUT": 408, "ETAG_MISMATCH": 412, "CONTENT_TOO_LARGE": 413,
            "URI_TOO_LONG": 414, "UNSUPPORTED_MEDIA_TYPE": 415, "RANGE_NOT_SATISFIABLE": 416, "EXPECTATION_FAILED": 417,
-           "IF_MATCH_REQUIRED": 428, "RATE_LIMITED": 429, "HEAD_TOO_LARGE": 431, "VERSION_NOT_SUPPORTED": 505}
+           "IF_MATCH_REQUIRED": 428, "RATE_LIMITED": 429, "TOO_MANY_SUPPORT_TICKETS": 429, "HEAD_TOO_LARGE": 431,
+           "VERSION_NOT_SUPPORTED": 505}
 
 
 def catalogue():

@@ -1,4 +1,5 @@
 // The register over the wire, with its neighbour identity and the callers that it has.
+#include "bitrade/registry/v1/guide_service.grpc.pb.h"
 #include "services/common/testing/catch.h"
 #include "services/registry/testing/register.h"
 

@@ -9,6 +9,10 @@
 
 #include "absl/strings/str_format.h"
 #include "bitrade/identity/v1/login_service.grpc.pb.h"
+#include "bitrade/registry/v1/counsel_agency_service.grpc.pb.h"
+#include "bitrade/registry/v1/counsel_service.grpc.pb.h"
+#include "bitrade/registry/v1/delegation_service.grpc.pb.h"
+#include "bitrade/registry/v1/profile_service.grpc.pb.h"
 #include "migrations/common_schema.h"
 #include "migrations/identity_schema.h"
 #include "migrations/registry_schema.h"
@@ -17,11 +21,7 @@
 #include "services/common/testing/database.h"
 #include "services/common/testing/fakes.h"
 #include "services/identity/testing/signer.h"
-#include "services/registry/counsel/service.h"
-#include "services/registry/delegations/access_service.h"
-#include "services/registry/delegations/service.h"
-#include "services/registry/guide/service.h"
-#include "services/registry/profiles/service.h"
+#include "services/registry/services.h"
 #include "services/registry/stores.h"
 
 namespace bitrade::registry::testing {
@@ -104,24 +104,15 @@ struct Register {
         rpc::NeighbourLimits{.deadline = std::chrono::seconds(20)});
     client = std::make_unique<IdentityClient>(*neighbour);
     signatures = std::make_unique<signing::Client>(*neighbour);
-    ServeAll(confirmation);
+    for (auto& service :
+         MakeServices(registry.rpc(), stores, {*client, *signatures}, confirmation)) {
+      registry.Serve(std::move(service));
+    }
     registry.Start();
     agency = std::make_unique<rpc::testing::Client>(keys, registry, "case-system/journey");
     gateway = std::make_unique<rpc::testing::Client>(keys, registry, "gateway");
     billing = std::make_unique<rpc::testing::Client>(keys, registry, "billing");
     LogIn(kAstrid);
-  }
-
-  void ServeAll(Confirmation confirmation) {
-    rpc::Rpc& rpc = registry.rpc();
-    registry.Serve(std::make_unique<CounselService>(rpc, stores.counsel));
-    registry.Serve(std::make_unique<CounselFactsService>(rpc, stores.counsel));
-    registry.Serve(std::make_unique<CounselAgencyService>(rpc, stores.counsel, *client));
-    registry.Serve(std::make_unique<DelegationService>(rpc, stores.delegations, *client,
-                                                       *signatures, confirmation));
-    registry.Serve(std::make_unique<AccessService>(rpc, stores.delegation_facts));
-    registry.Serve(std::make_unique<ProfileService>(rpc, stores.counsel, stores.delegation_facts));
-    registry.Serve(std::make_unique<GuideService>(rpc, stores.guide));
   }
 
   void LogIn(const std::string& person) {
