@@ -97,6 +97,9 @@ TEST_CASE("What a test writes wrong is told", "[eid-sim][unit]") {
   CHECK(
       at.Call("POST", approve, R"({"personalNumber":"191212121212","fault":"idToken.x"})").status ==
       400);
+  CHECK(at.Call("POST", approve,
+                R"({"personalNumber":"191212121212","fault":"idToken.missingEvent"})")
+            .status == 400);
   CHECK(at.Call("POST", approve, R"({"personalNumber":"200211242383"})").status == 404);
   CHECK(at.Call("POST", approve, R"({"personalNumber":"199908072391"})").status == 409);
   CHECK(at.Call("POST", approve, R"({"personalNumber":"191212121212"})").status == 200);

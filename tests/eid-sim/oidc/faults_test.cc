@@ -46,13 +46,16 @@ TEST_CASE("Every fault changes something, and in its own kind of token alone", "
                            "at_hash", "sid", "jti", "events", kNumberClaim, kAuthnProviderClaim}) {
     draft.claims.Text(name, "");
   }
-  for (const absl::string_view name : TokenFaults()) {
-    INFO(name);
-    TokenDraft struck = draft;
-    Strike(kUserInfo, absl::StrCat("idToken.", name), struck);
-    CHECK(Seen(struck) == Seen(draft));
-    Strike(kIdToken, absl::StrCat("idToken.", name), struck);
-    CHECK(Seen(struck) != Seen(draft));
+  for (const TokenKind kind : {kIdToken, kUserInfo, kLogoutToken}) {
+    for (const absl::string_view name : TokenFaults(kind)) {
+      INFO(kind.name << "." << name);
+      TokenDraft struck = draft;
+      Strike(kind.bit == kIdToken.bit ? kUserInfo : kIdToken, absl::StrCat(kind.name, ".", name),
+             struck);
+      CHECK(Seen(struck) == Seen(draft));
+      Strike(kind, absl::StrCat(kind.name, ".", name), struck);
+      CHECK(Seen(struck) != Seen(draft));
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+#include <random>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/testing/catch.h"
@@ -91,6 +93,34 @@ TEST_CASE("Parameters that stand twice, and request_uri, are refused", "[eid-sim
                                       {"redirect_uri", testing::kCallback},
                                       {"request_uri", "https://bitrade.example/request"}}))));
   CHECK(ValueOf(back, "error") == "request_uri_not_supported");
+}
+
+TEST_CASE("No changed request leads to anywhere but the client and the log-in page",
+          "[eid-sim][unit]") {
+  RelyingParty at;
+  std::mt19937 random(3);
+  const std::string good = WithQuery("/authorize", {{"client_id", "bitrade"},
+                                                    {"redirect_uri", testing::kCallback},
+                                                    {"state", testing::kState},
+                                                    {"request", at.Signed(at.Wanted())}});
+  for (int round = 0; round < 2000; ++round) {
+    std::string changed = good;
+    const size_t place = 11 + random() % (changed.size() - 11);
+    switch (random() % 3) {
+      case 0:
+        changed[place] = static_cast<char>(random() % 256);
+        break;
+      case 1:
+        changed.erase(place, 1 + random() % 60);
+        break;
+      default:
+        changed.insert(place, good.substr(random() % good.size(), 1 + random() % 60));
+    }
+    const std::string location = LocationOf(at.Get(changed));
+    INFO(changed << " " << location);
+    CHECK((location.empty() || absl::StartsWith(location, absl::StrCat(testing::kCallback, "?")) ||
+           absl::StartsWith(location, absl::StrCat(testing::kIssuer, "/interaction/"))));
+  }
 }
 
 }  // namespace

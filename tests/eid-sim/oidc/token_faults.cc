@@ -12,9 +12,17 @@ namespace bitrade::eidsim::oidc {
 namespace {
 
 struct TokenFault {
+  unsigned kinds;
   absl::string_view name;
   void (*strike)(TokenDraft& draft);
 };
+
+// Which tokens say what a fault is about.
+constexpr unsigned kAll = kIdToken.bit | kUserInfo.bit | kLogoutToken.bit;
+constexpr unsigned kEnds = kIdToken.bit | kLogoutToken.bit;
+constexpr unsigned kPersons = kIdToken.bit | kUserInfo.bit;
+constexpr unsigned kLogIn = kIdToken.bit;
+constexpr unsigned kLogOut = kLogoutToken.bit;
 
 constexpr char kElsewhere[] = "https://elsewhere.example";
 constexpr char kElse[] = "c29tZWJvZHktZWxzZQ";
@@ -68,76 +76,79 @@ using Draft = TokenDraft&;
 
 constexpr TokenFault kFaults[] = {
     // ---- signature and header ----
-    {"algNone", [](Draft it) { it.sealing = Sealing::kNone; }},
-    {"hmacOfPublicKey", [](Draft it) { it.sealing = Sealing::kHmacOfPublicKey; }},
-    {"brokenSignature", [](Draft it) { it.sealing = Sealing::kBroken; }},
-    {"foreignKey", SignByForeignKey},
-    {"embeddedKey", EmbedKey},
-    {"otherKeyThanNamed", SignByOtherKey},
-    {"otherAlgorithmThanSigned", [](Draft it) { it.header.Text("alg", it.other_key.algorithm); }},
-    {"unknownKeyId", [](Draft it) { it.header.Text("kid", kElse); }},
-    {"missingKeyId", [](Draft it) { it.header.Remove("kid"); }},
-    {"critical", Criticise},
-    {"unencodedPayload", [](Draft it) { it.header.Flag("b64", false).Json("crit", R"(["b64"])"); }},
-    {"wrongType", [](Draft it) { it.header.Text("typ", "at+jwt"); }},
+    {kAll, "algNone", [](Draft it) { it.sealing = Sealing::kNone; }},
+    {kAll, "hmacOfPublicKey", [](Draft it) { it.sealing = Sealing::kHmacOfPublicKey; }},
+    {kAll, "brokenSignature", [](Draft it) { it.sealing = Sealing::kBroken; }},
+    {kAll, "foreignKey", SignByForeignKey},
+    {kAll, "embeddedKey", EmbedKey},
+    {kAll, "otherKeyThanNamed", SignByOtherKey},
+    {kAll, "otherAlgorithmThanSigned",
+     [](Draft it) { it.header.Text("alg", it.other_key.algorithm); }},
+    {kAll, "unknownKeyId", [](Draft it) { it.header.Text("kid", kElse); }},
+    {kAll, "missingKeyId", [](Draft it) { it.header.Remove("kid"); }},
+    {kAll, "critical", Criticise},
+    {kAll, "unencodedPayload",
+     [](Draft it) { it.header.Flag("b64", false).Json("crit", R"(["b64"])"); }},
+    {kAll, "wrongType", [](Draft it) { it.header.Text("typ", "at+jwt"); }},
     // ---- shape ----
-    {"padded", [](Draft it) { it.shape = Shape::kPadded; }},
-    {"fourParts", [](Draft it) { it.shape = Shape::kFourParts; }},
-    {"notJson", [](Draft it) { it.shape = Shape::kNotJson; }},
-    {"unsigned", [](Draft it) { it.shape = Shape::kPlain; }},
-    {"oversize", [](Draft it) { it.claims.Text("padding", std::string(kTooLong, 'x')); }},
-    {"repeatedMember", [](Draft it) { it.claims.Repeat("sub", JsonText(kElse)); }},
+    {kAll, "padded", [](Draft it) { it.shape = Shape::kPadded; }},
+    {kAll, "fourParts", [](Draft it) { it.shape = Shape::kFourParts; }},
+    {kAll, "notJson", [](Draft it) { it.shape = Shape::kNotJson; }},
+    {kAll, "unsigned", [](Draft it) { it.shape = Shape::kPlain; }},
+    {kAll, "oversize", [](Draft it) { it.claims.Text("padding", std::string(kTooLong, 'x')); }},
+    {kAll, "repeatedMember", [](Draft it) { it.claims.Repeat("sub", JsonText(kElse)); }},
     // ---- from whom, for whom, when ----
-    {"wrongIssuer", [](Draft it) { it.claims.Text("iss", kElsewhere); }},
-    {"issuerWithSlash", [](Draft it) { it.claims.Text("iss", it.issuer + "/"); }},
-    {"missingIssuer", [](Draft it) { it.claims.Remove("iss"); }},
-    {"wrongAudience", [](Draft it) { it.claims.Text("aud", "somebody-else"); }},
-    {"missingAudience", [](Draft it) { it.claims.Remove("aud"); }},
-    {"severalAudiences", AddressSeveral},
-    {"wrongAuthorizedParty",
+    {kAll, "wrongIssuer", [](Draft it) { it.claims.Text("iss", kElsewhere); }},
+    {kAll, "issuerWithSlash", [](Draft it) { it.claims.Text("iss", it.issuer + "/"); }},
+    {kAll, "missingIssuer", [](Draft it) { it.claims.Remove("iss"); }},
+    {kAll, "wrongAudience", [](Draft it) { it.claims.Text("aud", "somebody-else"); }},
+    {kAll, "missingAudience", [](Draft it) { it.claims.Remove("aud"); }},
+    {kAll, "severalAudiences", AddressSeveral},
+    {kAll, "wrongAuthorizedParty",
      [](Draft it) {
        AddressSeveral(it);
        it.claims.Text("azp", "somebody-else");
      }},
-    {"expired", [](Draft it) { Lives(it, -240, -120); }},
-    {"missingExpiry", [](Draft it) { it.claims.Remove("exp"); }},
-    {"issuedInFuture", [](Draft it) { Lives(it, 120, 420); }},
-    {"issuedLongAgo", [](Draft it) { Lives(it, -480, 60); }},
-    {"missingIssuedAt", [](Draft it) { it.claims.Remove("iat"); }},
-    {"longLived", [](Draft it) { Lives(it, 0, 3600); }},
-    {"wrongNonce", [](Draft it) { it.claims.Text("nonce", kElse); }},
-    {"missingNonce", [](Draft it) { it.claims.Remove("nonce"); }},
-    {"oldAuthentication", [](Draft it) { it.claims.Number("auth_time", At(it, -480)); }},
-    {"missingAuthTime", [](Draft it) { it.claims.Remove("auth_time"); }},
+    {kAll, "expired", [](Draft it) { Lives(it, -240, -120); }},
+    {kEnds, "missingExpiry", [](Draft it) { it.claims.Remove("exp"); }},
+    {kAll, "issuedInFuture", [](Draft it) { Lives(it, 120, 420); }},
+    {kAll, "issuedLongAgo", [](Draft it) { Lives(it, -480, 60); }},
+    {kEnds, "missingIssuedAt", [](Draft it) { it.claims.Remove("iat"); }},
+    {kAll, "longLived", [](Draft it) { Lives(it, 0, 3600); }},
+    {kLogIn, "wrongNonce", [](Draft it) { it.claims.Text("nonce", kElse); }},
+    {kLogIn, "missingNonce", [](Draft it) { it.claims.Remove("nonce"); }},
+    {kLogIn, "oldAuthentication", [](Draft it) { it.claims.Number("auth_time", At(it, -480)); }},
+    {kLogIn, "missingAuthTime", [](Draft it) { it.claims.Remove("auth_time"); }},
     // ---- who, and how sure ----
-    {"wrongSubject", [](Draft it) { it.claims.Text("sub", kElse); }},
-    {"missingSubject", [](Draft it) { it.claims.Remove("sub"); }},
-    {"lowAcr", [](Draft it) { it.claims.Text("acr", "http://id.elegnamnden.se/loa/1.0/loa2"); }},
-    {"wrongAcr", [](Draft it) { it.claims.Text("acr", "https://elsewhere.example/loa3"); }},
-    {"missingAcr", [](Draft it) { it.claims.Remove("acr"); }},
-    {"missingNumber",
+    {kPersons, "wrongSubject", [](Draft it) { it.claims.Text("sub", kElse); }},
+    {kPersons, "missingSubject", [](Draft it) { it.claims.Remove("sub"); }},
+    {kLogIn, "lowAcr",
+     [](Draft it) { it.claims.Text("acr", "http://id.elegnamnden.se/loa/1.0/loa2"); }},
+    {kLogIn, "wrongAcr", [](Draft it) { it.claims.Text("acr", "https://elsewhere.example/loa3"); }},
+    {kLogIn, "missingAcr", [](Draft it) { it.claims.Remove("acr"); }},
+    {kPersons, "missingNumber",
      [](Draft it) {
        it.claims.Remove(kNumberClaim);
        it.claims.Remove(kCoordinationClaim);
      }},
-    {"bothNumbers",
+    {kPersons, "bothNumbers",
      [](Draft it) {
        it.claims.Text(kNumberClaim, it.person_number).Text(kCoordinationClaim, it.person_number);
      }},
-    {"malformedNumber", SpoilNumber},
-    {"otherNumber", [](Draft it) { it.claims.Text(kNumberClaim, kOtherNumber); }},
-    {"uncertainNumber", DoubtNumber},
-    {"wrongProvider", [](Draft it) { it.claims.Text(kAuthnProviderClaim, kElsewhere); }},
-    {"missingProvider", [](Draft it) { it.claims.Remove(kAuthnProviderClaim); }},
-    {"wrongAccessTokenHash", [](Draft it) { it.claims.Text("at_hash", kElse); }},
+    {kPersons, "malformedNumber", SpoilNumber},
+    {kPersons, "otherNumber", [](Draft it) { it.claims.Text(kNumberClaim, kOtherNumber); }},
+    {kPersons, "uncertainNumber", DoubtNumber},
+    {kLogIn, "wrongProvider", [](Draft it) { it.claims.Text(kAuthnProviderClaim, kElsewhere); }},
+    {kLogIn, "missingProvider", [](Draft it) { it.claims.Remove(kAuthnProviderClaim); }},
+    {kLogIn, "wrongAccessTokenHash", [](Draft it) { it.claims.Text("at_hash", kElse); }},
     // ---- of logout tokens ----
-    {"withNonce", [](Draft it) { it.claims.Text("nonce", kElse); }},
-    {"missingEvent", [](Draft it) { it.claims.Remove("events"); }},
-    {"wrongEvent",
+    {kLogOut, "withNonce", [](Draft it) { it.claims.Text("nonce", kElse); }},
+    {kLogOut, "missingEvent", [](Draft it) { it.claims.Remove("events"); }},
+    {kLogOut, "wrongEvent",
      [](Draft it) { it.claims.Json("events", R"({"https://elsewhere.example/event":{}})"); }},
-    {"missingTokenId", [](Draft it) { it.claims.Remove("jti"); }},
-    {"fixedTokenId", [](Draft it) { it.claims.Text("jti", kElse); }},
-    {"nobody",
+    {kLogOut, "missingTokenId", [](Draft it) { it.claims.Remove("jti"); }},
+    {kLogOut, "fixedTokenId", [](Draft it) { it.claims.Text("jti", kElse); }},
+    {kLogOut, "nobody",
      [](Draft it) {
        it.claims.Remove("sid");
        it.claims.Remove("sub");
@@ -149,13 +160,15 @@ constexpr TokenFault kFaults[] = {
 void Strike(TokenKind kind, absl::string_view fault, TokenDraft& draft) {
   if (!absl::ConsumePrefix(&fault, absl::StrCat(kind.name, "."))) return;
   for (const TokenFault& known : kFaults) {
-    if (known.name == fault) known.strike(draft);
+    if (known.name == fault && (known.kinds & kind.bit) != 0) known.strike(draft);
   }
 }
 
-std::vector<absl::string_view> TokenFaults() {
+std::vector<absl::string_view> TokenFaults(TokenKind kind) {
   std::vector<absl::string_view> names;
-  for (const TokenFault& fault : kFaults) names.push_back(fault.name);
+  for (const TokenFault& fault : kFaults) {
+    if ((fault.kinds & kind.bit) != 0) names.push_back(fault.name);
+  }
   return names;
 }
 

@@ -10,18 +10,19 @@
 
 namespace bitrade::eidsim::oidc {
 
-// "idToken", "userinfo" or "logoutToken".
+// The signed tokens, and by which name a fault is about one of them.
 struct TokenKind {
   absl::string_view name;
+  unsigned bit;
 };
-inline constexpr TokenKind kIdToken{"idToken"};
-inline constexpr TokenKind kUserInfo{"userinfo"};
-inline constexpr TokenKind kLogoutToken{"logoutToken"};
+inline constexpr TokenKind kIdToken{"idToken", 1};
+inline constexpr TokenKind kUserInfo{"userinfo", 2};
+inline constexpr TokenKind kLogoutToken{"logoutToken", 4};
 
 // Changes the draft when `fault` ("where.what") is about this kind of token.
 void Strike(TokenKind kind, absl::string_view fault, TokenDraft& draft);
 
-// The names of all faults, without "where.".
-std::vector<absl::string_view> TokenFaults();
+// The names of all faults that this kind of token can have, without "where.".
+std::vector<absl::string_view> TokenFaults(TokenKind kind);
 
 }  // namespace bitrade::eidsim::oidc
