@@ -11,7 +11,7 @@
 #include "services/common/crypto/digest.h"
 #include "services/common/error/error.h"
 #include "services/common/rpc/metadata.h"
-#include "services/common/rpc/policy.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/status.h"
 #include "services/common/rpc/tls.h"
 
@@ -24,7 +24,7 @@ constexpr char kDocument[] = "0190f5a2-7c3e-7b1d-8f00-0000000000d1";
 constexpr int64_t kPiece = 300;
 
 constexpr char kEverything[] =
-    R"({"deny_rules": [], "allow_rules": [{"name": "all", "source": {"principals": ["*"]},
+    R"({"name": "everything", "allow_rules": [{"name": "all", "source": {"principals": ["*"]},
         "request": {"paths": ["*"]}}]})";
 
 const Reason kRevoked{"SESSION_REVOKED",
@@ -53,11 +53,13 @@ std::string Header(const grpc::ServerContext& context, const char* name) {
 ProcessServer::ProcessServer(const rpc::testing::Keys& keys, const std::string& name,
                              const std::vector<grpc::Service*>& services,
                              const std::string& address) {
-  auto policy = std::make_shared<const rpc::Policy>(rpc::Policy::Parse(kEverything).value());
+  const rpc::TlsFiles tls = keys.TlsOf(name);
+  auto policy = std::make_shared<const rpc::PolicyFile>(rpc::Policy::Parse(kEverything).value(),
+                                                        tls.trust_domain);
   int port = 0;
   grpc::ServerBuilder builder;
   builder.AddListeningPort(address.empty() ? "127.0.0.1:0" : address,
-                           rpc::ServerTls(keys.TlsOf(name), policy), &port);
+                           rpc::ServerTls(tls, {rpc::Callers::kProcesses, policy, nullptr}), &port);
   for (grpc::Service* service : services) builder.RegisterService(service);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) throw std::runtime_error("cannot listen as " + name);

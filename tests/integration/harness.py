@@ -46,8 +46,13 @@ class Story(unittest.TestCase):
         cls.stack = Stack(tempfile.mkdtemp(dir=local, prefix="story-"), build_folder(), table.free_ports(), cls.environment)
         cls.addClassCleanup(cls.stack.remove)
         cls.addClassCleanup(cls.stack.stop)
+        cls.prepare(cls.stack)
         cls.stack.start(fsync="off")
         cls.agency = CaseSystem(cls.stack, cls.protos)
+
+    @classmethod
+    def prepare(cls, stack):
+        """What a class of stories sets up in its system before it starts."""
 
     def tearDown(self):
         self.stack.check_alive()

@@ -12,17 +12,21 @@ class CaseSystem:
     """Calls the …AgencyService RPCs of a Stack as `case-system/<name>`."""
 
     def __init__(self, stack, protos, name="journey", officer="officer-17"):
-        tls = stack.keys / "tls"
         self.protos = protos
         self.stack = stack
         self.officer = officer
+        self.listener = "agency"
+        self.show(stack.keys / "agency", name)
+
+    def show(self, folder, name, trusted=None):
+        """Shows another certificate from now on, `folder`/`name`, and trusts servers of the authority of `trusted`, or of `folder`."""
         self.credentials = grpc.ssl_channel_credentials(
-            (tls / "ca.pem").read_bytes(), (tls / f"case-system-{name}.key").read_bytes(), (tls / f"case-system-{name}.pem").read_bytes())
+            ((trusted or folder) / "ca.pem").read_bytes(), (folder / f"{name}.key").read_bytes(), (folder / f"{name}.pem").read_bytes())
         self.channels = {}
 
     def channel(self, service):
         if service not in self.channels:
-            self.channels[service] = grpc.secure_channel(self.stack.address(service), self.credentials)
+            self.channels[service] = grpc.secure_channel(self.stack.address(service, self.listener), self.credentials)
         return self.channels[service]
 
     def reconnect(self):

@@ -23,19 +23,18 @@ def make_ca(folder, name):
             "-keyout", folder / "ca.key", "-out", folder / "ca.pem")
 
 
-def make_certificate(folder, name, subject_alt_names, subject=None):
+def make_certificate(folder, name, subject_alt_names, subject=None, usage="serverAuth,clientAuth", days=30):
     """Makes `folder`/`name`.{pem,key}, signed by the CA of `folder`, with the given subject alternative names; its subject
-    is CN=`name` unless one is given."""
+    is CN=`name` unless one is given. One of -1 days is over before it begins."""
     if (folder / f"{name}.pem").exists():
         return
     request, extensions = folder / f"{name}.csr", folder / f"{name}.ext"
     openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-utf8", "-subj", subject or f"/CN={name}",
             "-keyout", folder / f"{name}.key", "-out", request)
     extensions.write_text("basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\n"
-                          "extendedKeyUsage=serverAuth,clientAuth\n"
-                          f"subjectAltName={','.join(subject_alt_names)}\n")
+                          f"extendedKeyUsage={usage}\n" + (f"subjectAltName={','.join(subject_alt_names)}\n" if subject_alt_names else ""))
     openssl("x509", "-req", "-in", request, "-CA", folder / "ca.pem", "-CAkey", folder / "ca.key",
-            "-set_serial", secrets.randbits(63), "-days", 30, "-extfile", extensions, "-out", folder / f"{name}.pem")
+            "-set_serial", secrets.randbits(63), "-days", days, "-extfile", extensions, "-out", folder / f"{name}.pem")
     request.unlink()
     extensions.unlink()
 
@@ -47,6 +46,16 @@ def spiffe(process):
 def make_process_certificate(folder, process, file_name=None):
     """The certificate of one process: its SPIFFE ID, and the loopback names that clients check."""
     make_certificate(folder, file_name or process, [spiffe(process), "DNS:localhost", "IP:127.0.0.1"])
+
+
+def make_listener_certificate(folder, process):
+    """The certificate that a service shows to case systems: the names they find it by, and no SPIFFE ID, for it vouches for nobody inside."""
+    make_certificate(folder, process, ["DNS:localhost", "IP:127.0.0.1"], usage="serverAuth")
+
+
+def make_case_system_certificate(folder, name):
+    """The certificate of a case system: it calls and is never called."""
+    make_certificate(folder, name, [spiffe(f"case-system/{name}")], usage="clientAuth")
 
 
 def make_signing_key(path, algorithm=("ed25519",)):

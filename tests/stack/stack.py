@@ -45,8 +45,7 @@ class Stack:
         for row in table.processes():
             if row["kind"] != "simulator":
                 pki.make_process_certificate(self.keys / "tls", row["name"])
-        for name in CASE_SYSTEMS:
-            pki.make_process_certificate(self.keys / "tls", f"case-system/{name}", f"case-system-{name}")
+        self._make_agency_keys()
         pki.make_ca(self.keys / "bankid", "BankID simulator CA")
         pki.make_certificate(self.keys / "bankid", "server", ["DNS:localhost", "IP:127.0.0.1"])
         pki.make_certificate(self.keys / "bankid", "relying-party", ["DNS:bitrade.example"], subject=RELYING_PARTY)
@@ -60,6 +59,16 @@ class Stack:
             pki.make_secret(self.keys / "keyring" / service / "k1.hex")
         pki.make_secret(self.keys / "keyring" / "gateway" / "k1.hex")
         pki.make_secret(self.keys / "redis")
+
+    def _make_agency_keys(self):
+        """What case systems and the services' listeners for them show each other: of an authority that no listener inside trusts."""
+        folder = self.keys / "agency"
+        pki.make_ca(folder, "bitrade development CA of case systems")
+        for row in table.processes():
+            if "agency" in row["ports"]:
+                pki.make_listener_certificate(folder, row["name"])
+        for name in CASE_SYSTEMS:
+            pki.make_case_system_certificate(folder, name)
 
     def _make_signing_root(self):
         """The root above the signatures of the simulated BankID, which identity trusts. The simulator makes it, valid under any clock."""
@@ -116,6 +125,11 @@ class Stack:
             "BITRADE_AUDIT_CHECKPOINTS": self.base / "audit" / f"{name}.checkpoints",
             "BITRADE_AUDIT_SIGNING_KEY": self.keys / "audit" / f"{name}.pem",
         }
+        if "agency" in self.ports[name]:
+            agency = self.keys / "agency"
+            values.update({
+                "BITRADE_AGENCY_ADDRESS": self.address(name, "agency"), "BITRADE_AGENCY_TLS_CERTIFICATE": agency / f"{name}.pem",
+                "BITRADE_AGENCY_TLS_KEY": agency / f"{name}.key", "BITRADE_AGENCY_TLS_CA": agency / "ca.pem"})
         if name == "identity":
             bankid = self.keys / "bankid"
             values.update({

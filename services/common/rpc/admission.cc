@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "services/common/base/id.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/error/error.h"
@@ -22,7 +21,6 @@ const Reason kOfficerRequired{
      "En ändring från ett ärendesystem måste ange handläggare i bitrade-officer."}};
 
 constexpr char kGateway[] = "gateway";
-constexpr char kCaseSystemPrefix[] = "case-system/";
 // More is not a name.
 constexpr size_t kLongestName = 100;
 
@@ -71,7 +69,7 @@ Caller Admission::Recognize(const grpc::ServerContextBase& context) const {
   caller.process = PeerProcess(*context.auth_context(), trust_domain_);
   caller.request_id = Name(Header(context, kRequestIdHeader));
   caller.traceparent = Name(Header(context, kTraceparentHeader));
-  if (absl::StartsWith(caller.process, kCaseSystemPrefix)) {
+  if (IsCaseSystem(caller.process)) {
     caller.kind = CallerKind::kCaseSystem;
     caller.officer = Name(Header(context, kOfficerHeader));
   } else {

@@ -30,7 +30,7 @@ using rpc::testing::ServerSpec;
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
 
 constexpr char kOpen[] =
-    R"json({"allow_rules": [{"source": {"principals": ["*"]}, "request": {"paths": ["*"]}}]})json";
+    R"json({"name": "all", "allow_rules": [{"name": "all", "source": {"principals": ["*"]}, "request": {"paths": ["*"]}}]})json";
 
 // A port that takes connections and never says a word.
 class BlackHole {

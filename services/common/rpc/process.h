@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "services/common/rpc/neighbour.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/process_config.h"
 #include "services/common/rpc/rpc.h"
 
@@ -35,6 +36,8 @@ class Process {
   const crypto::Keyring& keyring() const;
   TicketVerifier& tickets();
   Metrics& metrics();
+  // Who may call what, and what case systems may touch.
+  const PolicyFile& policy() const;
   // A process that this one calls. Precondition: the service's main named it.
   Neighbour& To(const std::string& name);
 

@@ -4,6 +4,21 @@
 #include "absl/strings/str_cat.h"
 
 namespace bitrade::rpc {
+namespace {
+
+// Without an address there is no listener for case systems, and nothing else of it is needed.
+void LoadAgency(config::Env& env, ProcessConfig& config) {
+  config.agency_address = env.Optional("BITRADE_AGENCY_ADDRESS");
+  const auto file = [&](const char* name) {
+    return config.agency_address.empty() ? env.Optional(name) : env.Required(name);
+  };
+  config.agency_tls = {.certificate = file("BITRADE_AGENCY_TLS_CERTIFICATE"),
+                       .key = file("BITRADE_AGENCY_TLS_KEY"),
+                       .ca = file("BITRADE_AGENCY_TLS_CA"),
+                       .trust_domain = config.tls.trust_domain};
+}
+
+}  // namespace
 
 TlsFiles LoadTls(config::Env& env) {
   return {.certificate = env.Required("BITRADE_TLS_CERTIFICATE"),
@@ -30,6 +45,7 @@ ProcessConfig LoadProcessConfig(config::Env& env, const std::string& name,
   config.database_url = env.Required("BITRADE_DATABASE_URL");
   config.sequencer_database_url = env.Required("BITRADE_SEQUENCER_DATABASE_URL");
   config.tls = LoadTls(env);
+  LoadAgency(env, config);
   config.policy_file = env.Required("BITRADE_POLICY_FILE");
   config.ticket_keys = env.Required("BITRADE_TICKET_KEYS");
   config.keyring = env.Required("BITRADE_KEYRING");

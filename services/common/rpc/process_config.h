@@ -16,7 +16,11 @@ struct ProcessConfig {
   std::string admin_address;  // BITRADE_ADMIN_ADDRESS
   std::string database_url;   // BITRADE_DATABASE_URL: as the app role
   std::string sequencer_database_url;
-  TlsFiles tls;                   // BITRADE_TLS_{CERTIFICATE,KEY,CA}, BITRADE_TRUST_DOMAIN
+  TlsFiles tls;  // BITRADE_TLS_{CERTIFICATE,KEY,CA}, BITRADE_TRUST_DOMAIN
+  // Where case systems reach the service, if they do, with an authority of their own:
+  // BITRADE_AGENCY_{ADDRESS,TLS_CERTIFICATE,TLS_KEY,TLS_CA}
+  std::string agency_address;
+  TlsFiles agency_tls;
   std::string policy_file;        // BITRADE_POLICY_FILE
   std::string ticket_keys;        // BITRADE_TICKET_KEYS: folder of identity's public keys
   std::string keyring;            // BITRADE_KEYRING: folder of this process' keys

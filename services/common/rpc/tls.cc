@@ -9,11 +9,15 @@
 #include <grpcpp/security/tls_certificate_verifier.h>
 #include <grpcpp/security/tls_credentials_options.h>
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "services/common/rpc/policy.h"
+#include "services/common/rpc/metadata.h"
+#include "services/common/rpc/policy_file.h"
 
 namespace bitrade::rpc {
 namespace {
@@ -30,30 +34,48 @@ std::string ProcessOf(absl::string_view uri, absl::string_view trust_domain) {
   return absl::ConsumePrefix(&uri, prefix) ? std::string(uri) : std::string();
 }
 
+// More of what a stranger wrote is not kept.
+constexpr size_t kLongestText = 200;
+
 // Runs before any message is read; never blocks.
 class Gatekeeper final : public grpc::AuthMetadataProcessor {
  public:
-  Gatekeeper(std::shared_ptr<const Policy> policy, std::string trust_domain)
-      : policy_(std::move(policy)), trust_domain_(std::move(trust_domain)) {}
+  Gatekeeper(Gate gate, std::string trust_domain)
+      : gate_(std::move(gate)), trust_domain_(std::move(trust_domain)) {}
 
   bool IsBlocking() const override { return false; }
 
   grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext* peer,
                        OutputMetadata* /*consumed*/, OutputMetadata* /*response*/) override {
-    const auto path = metadata.find(":path");
+    const absl::string_view path = Value(metadata, ":path");
     const std::string process = PeerProcess(*peer, trust_domain_);
-    if (process.empty() || path == metadata.end()) return Refused();
-    const std::string spiffe_id = absl::StrCat("spiffe://", trust_domain_, "/", process);
-    const absl::string_view rpc(path->second.data(), path->second.size());
-    return policy_->Allows(spiffe_id, rpc) ? grpc::Status::OK : Refused();
-  }
-
- private:
-  static grpc::Status Refused() {
+    if (IsExpected(process) && gate_.policy->Allows(process, path)) return grpc::Status::OK;
+    if (gate_.refused) {
+      gate_.refused({process, Printable(absl::StripPrefix(path, "/")),
+                     Printable(Value(metadata, kRequestIdHeader))});
+    }
     return {grpc::StatusCode::PERMISSION_DENIED, "PERMISSION_DENIED"};
   }
 
-  const std::shared_ptr<const Policy> policy_;
+ private:
+  bool IsExpected(const std::string& process) const {
+    return !process.empty() && IsCaseSystem(process) == (gate_.callers == Callers::kCaseSystems);
+  }
+
+  static absl::string_view Value(const InputMetadata& metadata, const char* name) {
+    const auto found = metadata.find(name);
+    return found == metadata.end() ? absl::string_view()
+                                   : absl::string_view(found->second.data(), found->second.size());
+  }
+
+  static std::string Printable(absl::string_view text) {
+    std::string printable(text.substr(0, kLongestText));
+    std::replace_if(
+        printable.begin(), printable.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    return printable;
+  }
+
+  const Gate gate_;
   const std::string trust_domain_;
 };
 
@@ -87,15 +109,16 @@ std::string PeerProcess(const grpc::AuthContext& peer, absl::string_view trust_d
   return ProcessOf(absl::string_view(uris[0].data(), uris[0].size()), trust_domain);
 }
 
-std::shared_ptr<grpc::ServerCredentials> ServerTls(const TlsFiles& files,
-                                                   std::shared_ptr<const Policy> policy) {
+bool IsCaseSystem(absl::string_view process) { return absl::StartsWith(process, "case-system/"); }
+
+std::shared_ptr<grpc::ServerCredentials> ServerTls(const TlsFiles& files, Gate gate) {
   tls::TlsServerCredentialsOptions options(Provider(files));
   options.watch_root_certs();
   options.watch_identity_key_cert_pairs();
   options.set_cert_request_type(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   auto credentials = tls::TlsServerCredentials(options);
   credentials->SetAuthMetadataProcessor(
-      std::make_shared<Gatekeeper>(std::move(policy), files.trust_domain));
+      std::make_shared<Gatekeeper>(std::move(gate), files.trust_domain));
   return credentials;
 }
 

@@ -1,6 +1,9 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/support/channel_arguments.h>
 
+#include <mutex>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "bitrade/identity/v1/ticket.pb.h"
 #include "migrations/common_schema.h"
@@ -20,13 +23,23 @@ using rpc::testing::Keys;
 using rpc::testing::Server;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
+constexpr char kOpen[] =
+    R"json({"name": "all", "allow_rules": [{"name": "all", "source": {"principals": ["*"]}, "request": {"paths": ["*"]}}]})json";
 constexpr char kPerson[] = "00000000-0000-7000-8000-00000000000a";
 constexpr char kOther[] = "00000000-0000-7000-8000-00000000000b";
 
 // registry with GetCounsel and GetCounselFacts, under the policy in use unless another is given.
 struct Registry {
   explicit Registry(const std::string& policy = "")
-      : server(keys, {.name = "registry", .conninfo = database.conninfo(), .policy = policy},
+      : server(keys,
+               {.name = "registry",
+                .conninfo = database.conninfo(),
+                .policy = policy,
+                .refused =
+                    [this](Refusal refusal) {
+                      const std::lock_guard lock(mutex);
+                      refusals.push_back(std::move(refusal));
+                    }},
                clock) {
     server.Serve(std::make_unique<rpc::testing::Counsel>(server.rpc(), [](Reading& reading) {
       reading.Saw(reading.caller().counsel_id());
@@ -35,7 +48,11 @@ struct Registry {
     server.Serve(std::make_unique<rpc::testing::Facts>(
         server.rpc(), [](const Outgoing&, const std::string&, auto done) { done(1); }));
     server.Start();
+    listener = server.address();
   }
+
+  // From now on this listener is dialled: that of case systems, or again that of processes.
+  void DialAs(const std::string& process) { listener = server.AddressFor(process); }
 
   absl::Status GetCounsel(const TlsFiles& tls, const std::string& ticket,
                           const std::string& acting_for = "") {
@@ -55,7 +72,7 @@ struct Registry {
         CounselFactsService::NewStub(Dial(tls))->GetCounselFacts(&context, {}, &response));
   }
   std::shared_ptr<grpc::Channel> Dial(const TlsFiles& tls) const {
-    return grpc::CreateChannel(server.address(), ClientTls(tls, "registry"));
+    return grpc::CreateChannel(listener, ClientTls(tls, "registry"));
   }
   int Audited(const std::string& condition) {
     return database.Run("SELECT count(*) FROM audit WHERE " + condition)[0][0].as<int>();
@@ -64,7 +81,10 @@ struct Registry {
   bitrade::testing::Database database{common_schema()};
   bitrade::testing::FakeClock clock{kNow};
   Keys keys;
+  std::mutex mutex;
+  std::vector<Refusal> refusals;
   Server server;
+  std::string listener;
 };
 
 absl::StatusCode CodeOf(const absl::Status& status) {
@@ -83,9 +103,9 @@ TEST_CASE("The policy in use decides over the wire", "[rpc][postgres]") {
 }
 
 TEST_CASE("A deny rule beats every allow rule over the wire", "[rpc][postgres]") {
-  Registry registry(R"json({
-      "deny_rules": [{"source": {"principals": ["spiffe://bitrade.local/billing"]}, "request": {"paths": ["*"]}}],
-      "allow_rules": [{"source": {"principals": ["*"]}, "request": {"paths": ["*"]}}]})json");
+  Registry registry(R"json({"name": "all but one",
+      "deny_rules": [{"name": "d", "source": {"principals": ["spiffe://bitrade.local/billing"]}, "request": {"paths": ["*"]}}],
+      "allow_rules": [{"name": "a", "source": {"principals": ["*"]}, "request": {"paths": ["*"]}}]})json");
   CHECK(registry.GetFacts(registry.keys.TlsOf("appointments")).ok());
   CHECK(CodeOf(registry.GetFacts(registry.keys.TlsOf("billing"))) ==
         absl::StatusCode::kPermissionDenied);
@@ -111,6 +131,38 @@ TEST_CASE("A certificate without exactly one name of ours is nobody's", "[rpc][p
   }
 }
 
+TEST_CASE(
+    "Neither listener lets in whom the other is for, even by one authority and an open policy",
+    "[rpc][postgres]") {
+  Registry registry(kOpen);
+  const auto ask = [&registry](const char* process) {
+    return CodeOf(registry.GetFacts(registry.keys.TlsOf(process)));
+  };
+  CHECK(ask("documents") == absl::StatusCode::kOk);
+  CHECK(ask("case-system/a") == absl::StatusCode::kPermissionDenied);
+  registry.DialAs("case-system/a");
+  CHECK(ask("documents") == absl::StatusCode::kPermissionDenied);
+  CHECK(ask("gateway") == absl::StatusCode::kPermissionDenied);
+}
+
+TEST_CASE("Whoever the gate refuses is told of by name", "[rpc][postgres]") {
+  Registry registry;
+  REQUIRE(registry.GetFacts(registry.keys.TlsOf("appointments")).ok());
+  REQUIRE_FALSE(registry.GetFacts(registry.keys.TlsOf("documents")).ok());
+  REQUIRE_FALSE(registry.GetFacts(registry.keys.Certificate("c", "DNS:nobody")).ok());
+  const std::lock_guard lock(registry.mutex);
+  REQUIRE(registry.refusals.size() == 2);
+  CHECK(registry.refusals[0].process == "documents");
+  CHECK(registry.refusals[0].rpc == "bitrade.registry.v1.CounselFactsService/GetCounselFacts");
+  CHECK(registry.refusals[1].process.empty());
+}
+
+TEST_CASE("A certificate whose time is over opens no connection", "[rpc][postgres]") {
+  Registry registry;
+  const TlsFiles over = registry.keys.Expired("over", "URI:spiffe://bitrade.local/appointments");
+  CHECK(CodeOf(registry.GetFacts(over)) == absl::StatusCode::kUnavailable);
+}
+
 TEST_CASE("A certificate of a foreign authority opens no connection", "[rpc][postgres]") {
   Registry registry;
   const Keys foreign;
@@ -133,17 +185,18 @@ TEST_CASE("A server that is another process than the one meant is not asked", "[
 
 TEST_CASE("Only the gateway brings tickets; whoever else does is refused by name in the trail",
           "[rpc][postgres]") {
-  Registry registry(
-      R"json({"allow_rules": [{"source": {"principals": ["*"]}, "request": {"paths": ["*"]}}]})json");
+  Registry registry(kOpen);
   const std::string ticket = registry.keys.TicketFor(kPerson, kNow);
   CHECK(registry.GetCounsel(registry.keys.TlsOf("gateway"), ticket).ok());
   CHECK(registry.Audited(absl::StrCat("outcome = 'OK' AND actor = '", kPerson, "'")) == 1);
   for (const char* process : {"documents", "case-system/a"}) {
+    registry.DialAs(process);
     CHECK(CodeOf(registry.GetCounsel(registry.keys.TlsOf(process), ticket)) ==
           absl::StatusCode::kPermissionDenied);
     CHECK(registry.Audited(
               absl::StrCat("outcome = 'PERMISSION_DENIED' AND actor = '", process, "'")) == 1);
   }
+  registry.DialAs("documents");
   // Nor does it make an internal call a person's.
   CHECK(CodeOf(registry.GetFacts(registry.keys.TlsOf("documents"), ticket)) ==
         absl::StatusCode::kPermissionDenied);

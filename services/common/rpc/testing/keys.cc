@@ -48,16 +48,26 @@ TlsFiles Keys::TlsOf(const std::string& process) const {
 }
 
 TlsFiles Keys::Certificate(const std::string& stem, const std::string& names) const {
-  const std::filesystem::path certificate = folder_ / (stem + ".pem");
-  const std::filesystem::path key = folder_ / (stem + ".key");
-  if (!std::filesystem::exists(certificate)) {
+  if (!std::filesystem::exists(folder_ / (stem + ".pem"))) {
     OpenSsl(folder_, absl::StrCat("req -x509 -CA ca.pem -CAkey ca.key ", kNewKey, " -keyout ", stem,
                                   ".key -out ", stem, ".pem -subj /CN=", stem,
                                   " -addext basicConstraints=critical,CA:FALSE",
                                   " -addext subjectAltName=", names));
   }
-  return {.certificate = certificate.string(),
-          .key = key.string(),
+  return FilesOf(stem);
+}
+
+TlsFiles Keys::Expired(const std::string& stem, const std::string& names) const {
+  OpenSsl(folder_, absl::StrCat("req ", kNewKey, " -keyout ", stem, ".key -out ", stem,
+                                ".csr -subj /CN=", stem, " -addext subjectAltName=", names));
+  OpenSsl(folder_, absl::StrCat("x509 -req -in ", stem, ".csr -CA ca.pem -CAkey ca.key -out ", stem,
+                                ".pem -days -1 -copy_extensions copyall"));
+  return FilesOf(stem);
+}
+
+TlsFiles Keys::FilesOf(const std::string& stem) const {
+  return {.certificate = (folder_ / (stem + ".pem")).string(),
+          .key = (folder_ / (stem + ".key")).string(),
           .ca = (folder_ / "ca.pem").string(),
           .trust_domain = kTrustDomain,
           .reread_seconds = 1};

@@ -25,6 +25,8 @@ class Keys {
   // Returns the files `stem` of a certificate with other names than a process has:
   // "URI:spiffe://…,DNS:…". Made at first use.
   TlsFiles Certificate(const std::string& stem, const std::string& names) const;
+  // The same of a certificate whose time ended before it began.
+  TlsFiles Expired(const std::string& stem, const std::string& names) const;
   // Puts the contents of `fresh` into the files of `old`, each by a rename.
   static void Replace(const TlsFiles& old, const TlsFiles& fresh);
 
@@ -37,6 +39,8 @@ class Keys {
   std::string TicketFor(const std::string& person_id, absl::Time now) const;
 
  private:
+  TlsFiles FilesOf(const std::string& stem) const;
+
   std::filesystem::path folder_;
 };
 

@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/rpc/callback_threads.h"
 #include "services/common/rpc/metadata.h"
-#include "services/common/rpc/policy.h"
+#include "services/common/rpc/tls.h"
 
 namespace bitrade::rpc::testing {
 namespace {
@@ -17,12 +17,19 @@ namespace {
 constexpr char kPolicy[] = "services/policy.json";  // tests run at the root of the tree
 constexpr std::chrono::seconds kPatience{30};
 
+std::shared_ptr<PolicyFile> PolicyOf(const ServerSpec& spec, const std::string& trust_domain) {
+  auto policy = spec.policy.empty() ? Policy::Load(kPolicy) : Policy::Parse(spec.policy);
+  if (!policy.ok()) throw std::runtime_error(policy.status().ToString());
+  return std::make_shared<PolicyFile>(*std::move(policy), trust_domain);
+}
+
 }  // namespace
 
 Server::Server(const Keys& keys, const ServerSpec& spec, const Clock& clock)
     : name_(spec.name),
       tls_(keys.TlsOf(spec.name)),
-      policy_(spec.policy),
+      policy_(PolicyOf(spec, tls_.trust_domain)),
+      refused_(spec.refused),
       keyring_({{"k1", std::string(32, 'k')}}),
       tickets_(keys.TicketKeys()),
       admission_(tickets_, tls_.trust_domain),
@@ -42,22 +49,28 @@ void Server::Stop() {
 }
 
 void Server::Start() {
-  auto policy = policy_.empty() ? Policy::Load(kPolicy) : Policy::Parse(policy_);
-  if (!policy.ok()) throw std::runtime_error(policy.status().ToString());
   HoldCallbackThreads();
   grpc::ServerBuilder builder;
   int port = 0;
+  int agency_port = 0;
+  builder.AddListeningPort(address_, ServerTls(tls_, {Callers::kProcesses, policy_, refused_}),
+                           &port);
   builder.AddListeningPort(
-      address_, ServerTls(tls_, std::make_shared<const Policy>(*std::move(policy))), &port);
+      "127.0.0.1:0", ServerTls(tls_, {Callers::kCaseSystems, policy_, refused_}), &agency_port);
   for (const auto& service : services_) builder.RegisterService(service.get());
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) throw std::runtime_error("no server");
   address_ = absl::StrCat("127.0.0.1:", port);
+  agency_address_ = absl::StrCat("127.0.0.1:", agency_port);
+}
+
+const std::string& Server::AddressFor(const std::string& process) const {
+  return IsCaseSystem(process) ? agency_address_ : address_;
 }
 
 Client::Client(const Keys& keys, const Server& server, const std::string& process)
-    : channel_(
-          grpc::CreateChannel(server.address(), ClientTls(keys.TlsOf(process), server.name()))) {}
+    : channel_(grpc::CreateChannel(server.AddressFor(process),
+                                   ClientTls(keys.TlsOf(process), server.name()))) {}
 
 void Client::Prepare(grpc::ClientContext& context) const {
   context.set_deadline(std::chrono::system_clock::now() + kPatience);

@@ -1,5 +1,6 @@
-// A service of ours on a port of its own, as a process serves it: mTLS, the product's policy,
-// tickets, executor, audit. And callers of it, each with a certificate.
+// A service of ours on two ports of its own, as a process serves it: mTLS, one port for processes
+// and one for case systems, the product's policy, tickets, executor, audit. And callers of it, each
+// with a certificate.
 //
 //   testing::Keys keys;
 //   testing::Server server(keys, {.name = "registry", .conninfo = database.conninfo()}, clock);
@@ -14,12 +15,14 @@
 #include <grpcpp/impl/service_type.h>
 #include <grpcpp/server.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/common/base/id_source.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/rpc.h"
 #include "services/common/rpc/status.h"
 #include "services/common/rpc/testing/keys.h"
@@ -34,6 +37,7 @@ struct ServerSpec {
   std::string policy = "";              // JSON; empty: the product's
   std::string address = "127.0.0.1:0";  // port 0: a free one
   postgres::ExecutorLimits executor = {.threads = 4, .max_wait = absl::Seconds(30)};
+  std::function<void(Refusal)> refused = {};  // hears what the gate refuses
 };
 
 class Server {
@@ -44,7 +48,11 @@ class Server {
   Rpc& rpc() { return rpc_; }
   const crypto::Keyring& keyring() const { return keyring_; }
   const std::string& name() const { return name_; }
+  // Where processes of ours call.
   const std::string& address() const { return address_; }
+  // Where `process` calls: case systems have a port of their own.
+  const std::string& AddressFor(const std::string& process) const;
+  const PolicyFile& policy() const { return *policy_; }
 
   // How use cases that say AskFirst are served.
   void AskWith(Asker asker) { parts_.asker = std::move(asker); }
@@ -58,7 +66,8 @@ class Server {
  private:
   const std::string name_;
   const TlsFiles tls_;
-  const std::string policy_;
+  const std::shared_ptr<PolicyFile> policy_;
+  const std::function<void(Refusal)> refused_;
   crypto::Keyring keyring_;
   RandomIds ids_;
   TicketVerifier tickets_;
@@ -70,7 +79,7 @@ class Server {
   Rpc rpc_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
-  std::string address_;
+  std::string address_, agency_address_;
 };
 
 // A process that calls a server; a case system names an officer, the gateway brings a person.
