@@ -16,6 +16,8 @@ std::string MicrosOrZero(std::optional<absl::Time> time) {
 std::map<std::string, std::string> DataOf(const AccessFacts& facts) {
   return {{"counsel_id", facts.counsel.text()},
           {"matter_id", facts.matter.text()},
+          {"authority", facts.authority},
+          {"category", facts.category},
           {"digital", facts.digital ? "true" : "false"},
           {"visible_until_us", absl::StrCat(EndMicros(facts.visible_until))},
           {"filings_visible_until_us", MicrosOrZero(facts.filings_visible_until)},

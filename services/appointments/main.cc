@@ -30,8 +30,9 @@ absl::Status Wire(rpc::Process& process) {
   process.Serve(std::make_unique<AppointmentService>(process.rpc(), stores->appointments));
   process.Serve(std::make_unique<AccessService>(process.rpc(), stores->appointments));
   process.Serve(std::make_unique<AvailabilityService>(process.rpc(), stores->availability));
-  process.Serve(std::make_unique<AppointmentAgencyService>(process.rpc(), *stores, *registry));
-  process.Serve(std::make_unique<MatterAgencyService>(process.rpc(), *stores));
+  process.Serve(std::make_unique<AppointmentAgencyService>(process.rpc(), *stores, *registry,
+                                                           process.policy()));
+  process.Serve(std::make_unique<MatterAgencyService>(process.rpc(), *stores, process.policy()));
   return absl::OkStatus();
 }
 

@@ -37,7 +37,8 @@ absl::Status Wire(rpc::Process& process) {
   DocumentStore& documents = stores->documents;
   process.Serve(std::make_unique<DocumentService>(rpc, documents));
   process.Serve(std::make_unique<ContentService>(rpc, documents, stores->contents));
-  process.Serve(std::make_unique<DocumentAgencyService>(rpc, documents, stores->contents));
+  process.Serve(
+      std::make_unique<DocumentAgencyService>(rpc, documents, stores->contents, process.policy()));
   process.Serve(std::make_unique<DocumentDisposalService>(rpc, documents, stores->disposals));
   return absl::OkStatus();
 }

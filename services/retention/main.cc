@@ -39,7 +39,8 @@ absl::Status Wire(rpc::Process& process) {
   const auto kept = std::make_shared<Kept>(process);
   ShowIn(process.metrics(), std::shared_ptr<const Worker>(kept, &kept->worker));
   process.OnDrain([worker = &kept->worker] { worker->End(); });
-  process.Serve(std::make_unique<DisposalAgencyService>(process.rpc(), kept->disposals));
+  process.Serve(
+      std::make_unique<DisposalAgencyService>(process.rpc(), kept->disposals, process.policy()));
   process.Keep(kept);
   return absl::OkStatus();
 }

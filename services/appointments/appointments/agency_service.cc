@@ -60,7 +60,8 @@ absl::StatusOr<v1::Appointment> AppointmentAgencyService::Make(rpc::Changing& ch
 absl::StatusOr<Appointment> AppointmentAgencyService::Draw(rpc::Changing& changing,
                                                            const NewAppointment& asked) {
   RETURN_IF_ERROR(CheckAppointedDate(asked.appointed_date, SwedishDay(changing.now())));
-  const std::optional<Matter> matter = stores_.matters.Lock(changing.tx(), asked.matter);
+  const std::optional<Matter> matter =
+      stores_.matters.Lock(changing.tx(), asked.matter, ReachOf(changing));
   if (!matter) return Refuse(kNotFound);
   ASSIGN_OR_RETURN(std::vector<Applicant> applicants,
                    ChooseApplicants(matter->applicants, asked.applicants));
@@ -72,6 +73,7 @@ absl::StatusOr<Appointment> AppointmentAgencyService::Draw(rpc::Changing& changi
                           .counsel = asked.counsel,
                           .matter_number = matter->number,
                           .category = matter->category,
+                          .authority = matter->authority,
                           .digital = matter->handling == Handling::kDigital,
                           .appointed_date = asked.appointed_date,
                           .visible_until = std::nullopt,
@@ -106,7 +108,8 @@ absl::StatusOr<v1::Appointment> AppointmentAgencyService::End(rpc::Changing& cha
                                                               const v1::ReleaseRequest& request) {
   ASSIGN_OR_RETURN(const NewRelease asked, FromProto(request));
   changing.Saw(asked.appointment.text());
-  std::optional<Appointment> current = stores_.appointments.Lock(changing.tx(), asked.appointment);
+  std::optional<Appointment> current =
+      stores_.appointments.Lock(changing.tx(), asked.appointment, ReachOf(changing));
   if (!current) return Refuse(kNotFound);
   ASSIGN_OR_RETURN(Appointment next, appointments::Release(*std::move(current), asked.released_date,
                                                            SwedishDay(changing.now())));

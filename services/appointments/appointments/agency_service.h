@@ -5,14 +5,17 @@
 #include "services/appointments/appointments/convert.h"
 #include "services/appointments/clients/registry.h"
 #include "services/appointments/stores.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/rpc.h"
 
 namespace bitrade::appointments {
 
 class AppointmentAgencyService final : public v1::AppointmentAgencyService::CallbackService {
  public:
-  AppointmentAgencyService(rpc::Rpc& rpc, Stores& stores, RegistryClient& registry)
-      : rpc_(rpc), stores_(stores), registry_(registry) {}
+  // What a case system may touch is read of `policy`, each time.
+  AppointmentAgencyService(rpc::Rpc& rpc, Stores& stores, RegistryClient& registry,
+                           const rpc::PolicyFile& policy)
+      : rpc_(rpc), stores_(stores), registry_(registry), policy_(policy) {}
 
   grpc::ServerUnaryReactor* Appoint(grpc::CallbackServerContext* context,
                                     const v1::AppointRequest* request,
@@ -31,10 +34,14 @@ class AppointmentAgencyService final : public v1::AppointmentAgencyService::Call
   absl::Status CheckCounsel(rpc::Changing& changing, const NewAppointment& asked,
                             const RegisterFacts& facts);
   absl::StatusOr<v1::Appointment> End(rpc::Changing& changing, const v1::ReleaseRequest& request);
+  Reach ReachOf(const rpc::Changing& changing) const {
+    return policy_.ReachOf(changing.caller().process);
+  }
 
   rpc::Rpc& rpc_;
   Stores& stores_;
   RegistryClient& registry_;
+  const rpc::PolicyFile& policy_;
 };
 
 }  // namespace bitrade::appointments

@@ -59,6 +59,8 @@ v1::AppointmentAccess ToProto(const AccessFacts& facts) {
   out.set_visible_until_us(EndMicros(facts.visible_until));
   out.set_released_us(MicrosOrZero(facts.released));
   out.set_filings_visible_until_us(MicrosOrZero(facts.filings_visible_until));
+  out.set_authority(facts.authority);
+  out.set_category(facts.category);
   return out;
 }
 

@@ -19,6 +19,7 @@ Appointment ReadHead(postgres::Fields& fields, std::string id) {
                           .counsel = CounselId::Trusted(fields.Text()),
                           .matter_number = fields.Text(),
                           .category = fields.Text(),
+                          .authority = fields.Text(),
                           .digital = fields.View() == "t",
                           .appointed_date = postgres::ReadDate(fields.Next()),
                           .visible_until = ReadEnd(fields.Next()),
@@ -32,7 +33,7 @@ Appointment ReadHead(postgres::Fields& fields, std::string id) {
   return appointment;
 }
 
-constexpr int kColumnsAfterId = 12;
+constexpr int kColumnsAfterId = 13;
 
 }  // namespace
 

@@ -12,9 +12,10 @@ namespace bitrade::appointments {
 
 // The columns that AppendRow reads, in their order, of `appointment p` and `matter m`; an
 // applicant's follow. The state is read off the day of release.
-#define BITRADE_APPOINTMENT_COLUMNS                                                             \
-  "p.id, p.matter_id, p.counsel_id, m.matter_number, m.category, p.digital, p.appointed_date, " \
-  "p.visible_until, p.filings_visible_until, p.released_date, p.version, p.create_time, "       \
+#define BITRADE_APPOINTMENT_COLUMNS                                                        \
+  "p.id, p.matter_id, p.counsel_id, m.matter_number, m.category, m.authority, p.digital, " \
+  "p.appointed_date, "                                                                     \
+  "p.visible_until, p.filings_visible_until, p.released_date, p.version, p.create_time, "  \
   "p.update_time, " BITRADE_APPLICANT_COLUMNS
 
 // What they are selected from, joined to `appointment p`.

@@ -37,7 +37,9 @@ AccessFacts ReadFacts(const pqxx::row& row) {
           .digital = row[3].as<bool>(),
           .visible_until = ReadEnd(row[4]),
           .filings_visible_until = ReadEnd(row[5]),
-          .released = ReleaseTime(postgres::ReadOptionalDate(row[6]))};
+          .released = ReleaseTime(postgres::ReadOptionalDate(row[6])),
+          .authority = row[8].as<std::string>(),
+          .category = row[9].as<std::string>()};
 }
 
 }  // namespace
@@ -101,13 +103,13 @@ std::optional<Appointment> AppointmentStore::Find(postgres::Transaction& tx, con
   return std::move(found[0]);
 }
 
-#define ACCESS_COLUMNS                                                                      \
-  "id, counsel_id, version, digital, visible_until, filings_visible_until, released_date, " \
-  "matter_id"
+#define SELECT_ACCESS                                                               \
+  "SELECT p.id, p.counsel_id, p.version, p.digital, p.visible_until, "              \
+  "p.filings_visible_until, p.released_date, p.matter_id, m.authority, m.category " \
+  "FROM appointment p JOIN matter m ON m.id = p.matter_id "
 
 // At most one row.
-constexpr Statement kAccess{"appointment_access",
-                            "SELECT " ACCESS_COLUMNS " FROM appointment WHERE id = $1"};
+constexpr Statement kAccess{"appointment_access", SELECT_ACCESS "WHERE p.id = $1"};
 
 std::optional<AccessFacts> AppointmentStore::Access(postgres::Transaction& tx,
                                                     const AppointmentId& id) {
@@ -117,8 +119,7 @@ std::optional<AccessFacts> AppointmentStore::Access(postgres::Transaction& tx,
 }
 
 // Any number.
-constexpr Statement kAll{"appointment_all",
-                         "SELECT " ACCESS_COLUMNS " FROM appointment ORDER BY id"};
+constexpr Statement kAll{"appointment_all", SELECT_ACCESS "ORDER BY p.id"};
 
 std::vector<AccessFacts> AppointmentStore::All(postgres::Transaction& tx) {
   std::vector<AccessFacts> all;
@@ -156,8 +157,10 @@ void AppointmentStore::Insert(postgres::Transaction& tx, const Appointment& appo
 
 // At most one row. The matter first, in a statement of its own: the appointment is then read as the
 // last to hold the matter left it.
-constexpr Statement kLockMatter{"appointment_lock_matter", R"sql(
-    SELECT 1 FROM matter WHERE id = (SELECT matter_id FROM appointment WHERE id = $1) FOR NO KEY UPDATE)sql"};
+constexpr Statement kLockMatter{
+    "appointment_lock_matter",
+    "SELECT 1 FROM matter m WHERE m.id = (SELECT matter_id FROM appointment WHERE id = $1) "
+    "AND " BITRADE_WITHIN_REACH("m", "$2", "$3") " FOR NO KEY UPDATE"};
 
 // A row for each applicant.
 constexpr Statement kById{"appointment_by_id", "SELECT " BITRADE_APPOINTMENT_COLUMNS
@@ -165,8 +168,11 @@ constexpr Statement kById{"appointment_by_id", "SELECT " BITRADE_APPOINTMENT_COL
                                                "WHERE p.id = $1 ORDER BY a.position"};
 
 std::optional<Appointment> AppointmentStore::Lock(postgres::Transaction& tx,
-                                                  const AppointmentId& id) {
-  if (tx.Exec(kLockMatter, id.text()).empty()) return std::nullopt;
+                                                  const AppointmentId& id, const Reach& reach) {
+  const pqxx::result locked =
+      tx.Exec(kLockMatter, id.text(), postgres::ArrayParam(reach.authorities),
+              postgres::ArrayParam(reach.categories));
+  if (locked.empty()) return std::nullopt;
   return std::move(ReadRows(tx.Exec(kById, id.text()))[0]);
 }
 

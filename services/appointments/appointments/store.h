@@ -11,11 +11,13 @@
 #include "services/appointments/domain/appointment.h"
 #include "services/appointments/domain/availability.h"
 #include "services/common/access/delegations/projection.h"
+#include "services/common/access/reach.h"
 #include "services/common/crypto/keyring.h"
 #include "services/common/postgres/transaction.h"
 
 namespace bitrade::appointments {
 
+using access::Reach;
 using access::Reader;
 
 // Which rows of a list, the newest first: ids are given in the order of time.
@@ -63,8 +65,10 @@ class AppointmentStore {
   // Stores a new appointment. Precondition: its matter and its counsel are locked.
   void Insert(postgres::Transaction& tx, const Appointment& appointment, const Grounds& grounds);
 
-  // Returns an appointment without contact details, and locks its matter.
-  std::optional<Appointment> Lock(postgres::Transaction& tx, const AppointmentId& id);
+  // Returns an appointment without contact details, and locks its matter; nullopt for one in a
+  // matter out of `reach` as well.
+  std::optional<Appointment> Lock(postgres::Transaction& tx, const AppointmentId& id,
+                                  const Reach& reach);
 
   // Returns the appointments of an applicant without contact details. Precondition: the matter is
   // locked.

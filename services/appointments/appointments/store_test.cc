@@ -120,7 +120,8 @@ TEST_CASE("Contact details are shown while the appointment is in force, and not 
   CHECK(contact()->phone == "+46701740605");
 
   scene.Change([&](postgres::Transaction& tx) {
-    Appointment released = *scene.stores().appointments.Lock(tx, appointed.id);
+    Appointment released =
+        *scene.stores().appointments.Lock(tx, appointed.id, testing::kEverywhere);
     released.state = State::kReleased;
     released.released_date = testing::kToday;
     released.visible_until = kEnd;
@@ -135,7 +136,8 @@ TEST_CASE("A release's reason is kept sealed", "[appointments][postgres]") {
   Scene scene;
   const Appointment appointed = scene.Appointed({});
   scene.Change([&](postgres::Transaction& tx) {
-    Appointment released = *scene.stores().appointments.Lock(tx, appointed.id);
+    Appointment released =
+        *scene.stores().appointments.Lock(tx, appointed.id, testing::kEverywhere);
     released.state = State::kReleased;
     released.released_date = testing::kToday;
     scene.stores().appointments.Release(tx, released, "Sjukdom");

@@ -93,7 +93,9 @@ AccessFacts AccessFactsOf(const Appointment& appointment) {
           .digital = appointment.digital,
           .visible_until = appointment.visible_until,
           .filings_visible_until = appointment.filings_visible_until,
-          .released = ReleaseTime(appointment.released_date)};
+          .released = ReleaseTime(appointment.released_date),
+          .authority = appointment.authority,
+          .category = appointment.category};
 }
 
 }  // namespace bitrade::appointments

@@ -30,7 +30,8 @@ struct Appointment {
   CounselId counsel;
   std::string matter_number;  // Swedish: ärendenummer
   std::string category;
-  bool digital = true;  // what is handled on paper is not shown
+  std::string authority = {};  // the deciding one: "MIGRATION_AGENCY"
+  bool digital = true;         // what is handled on paper is not shown
   absl::CivilDay appointed_date;
   std::optional<absl::Time> visible_until;          // unset while no end is known
   std::optional<absl::Time> filings_visible_until;  // of what the counsel has filed; unset while
@@ -94,6 +95,8 @@ struct AccessFacts {
   std::optional<absl::Time> visible_until;
   std::optional<absl::Time> filings_visible_until;
   std::optional<absl::Time> released;
+  std::string authority = {};  // of the matter, like its category: they never change
+  std::string category = {};
 };
 AccessFacts AccessFactsOf(const Appointment& appointment);
 

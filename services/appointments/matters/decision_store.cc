@@ -36,15 +36,21 @@ void DecisionStore::Insert(postgres::Transaction& tx, const Decision& decision, 
 
 // At most one row. The matter first, in a statement of its own: the decision is then read as the
 // last to hold the matter left it.
-constexpr Statement kLockMatter{"decision_lock_matter", R"sql(
-    SELECT 1 FROM matter WHERE id = (SELECT matter_id FROM decision WHERE id = $1) FOR NO KEY UPDATE)sql"};
+constexpr Statement kLockMatter{
+    "decision_lock_matter",
+    "SELECT 1 FROM matter m WHERE m.id = (SELECT matter_id FROM decision WHERE id = $1) "
+    "AND " BITRADE_WITHIN_REACH("m", "$2", "$3") " FOR NO KEY UPDATE"};
 
 constexpr Statement kFind{"decision_find", R"sql(
     SELECT id, matter_id, applicant_id, kind, decided_date, service_date, service_method, legal_force_date, appeal_handed_over_date, version
     FROM decision WHERE id = $1)sql"};
 
-std::optional<Decision> DecisionStore::Lock(postgres::Transaction& tx, const DecisionId& id) {
-  if (tx.Exec(kLockMatter, id.text()).empty()) return std::nullopt;
+std::optional<Decision> DecisionStore::Lock(postgres::Transaction& tx, const DecisionId& id,
+                                            const Reach& reach) {
+  const pqxx::result locked =
+      tx.Exec(kLockMatter, id.text(), postgres::ArrayParam(reach.authorities),
+              postgres::ArrayParam(reach.categories));
+  if (locked.empty()) return std::nullopt;
   return ReadRow(tx.Exec(kFind, id.text())[0]);
 }
 

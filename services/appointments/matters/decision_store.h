@@ -8,17 +8,20 @@
 #include "services/appointments/domain/applicant.h"
 #include "services/appointments/domain/decision.h"
 #include "services/appointments/domain/visibility.h"
+#include "services/common/access/reach.h"
 #include "services/common/postgres/transaction.h"
 
 namespace bitrade::appointments {
+
+using access::Reach;
 
 class DecisionStore {
  public:
   // Stores a new decision.
   void Insert(postgres::Transaction& tx, const Decision& decision, absl::Time now);
 
-  // Returns a decision and locks its matter.
-  std::optional<Decision> Lock(postgres::Transaction& tx, const DecisionId& id);
+  // Returns a decision and locks its matter; nullopt where that is out of `reach` as well.
+  std::optional<Decision> Lock(postgres::Transaction& tx, const DecisionId& id, const Reach& reach);
 
   // Stores the facts of a decision that Lock returned.
   void Update(postgres::Transaction& tx, const Decision& decision, absl::Time now);

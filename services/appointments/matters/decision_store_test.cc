@@ -30,7 +30,7 @@ TEST_CASE("A decision comes back with the facts recorded of it", "[appointments]
     decision = *RecordService(decision, absl::CivilDay(2026, 1, 12), "IN_PERSON");
     decision = *RecordLegalForce(decision, absl::CivilDay(2026, 2, 2), testing::kToday);
     scene.stores().decisions.Update(tx, decision, testing::kNow);
-    const auto found = scene.stores().decisions.Lock(tx, decision.id);
+    const auto found = scene.stores().decisions.Lock(tx, decision.id, testing::kEverywhere);
     REQUIRE(found.has_value());
     CHECK(found->service_date == absl::CivilDay(2026, 1, 12));
     CHECK(found->service_method == "IN_PERSON");
@@ -38,7 +38,9 @@ TEST_CASE("A decision comes back with the facts recorded of it", "[appointments]
     CHECK_FALSE(found->appeal_handed_over.has_value());
     CHECK(found->version == 3);
     CHECK_FALSE(scene.stores()
-                    .decisions.Lock(tx, DecisionId::Trusted("00000000-0000-7000-b000-000000000009"))
+                    .decisions
+                    .Lock(tx, DecisionId::Trusted("00000000-0000-7000-b000-000000000009"),
+                          testing::kEverywhere)
                     .has_value());
   });
 }

@@ -1,4 +1,5 @@
 // Facts of a matter and what they mean for sight, over the wire.
+#include "absl/strings/str_cat.h"
 #include "services/appointments/testing/house.h"
 #include "services/common/testing/catch.h"
 
@@ -132,6 +133,56 @@ TEST_CASE("Contact details of a protected person are refused before anything is 
 
   CHECK(ReasonOf(house.Register(request)) == "PROTECTED_CONTACT_REFUSED");
   CHECK(house.database().Run("SELECT count(*) FROM matter")[0][0].as<int>() == 0);
+}
+
+TEST_CASE("A matter of another authority does not exist, whatever is to be done to it",
+          "[appointments][postgres]") {
+  House house;
+  const v1::Matter matter = house.Register(MatterOf({"Amina Testsson"})).value();
+  const v1::Appointment appointed = AppointedIn(house, matter);
+  const v1::Decision decision = house.Decide(matter, 0, v1::Decision::MAIN).value();
+  v1::RaiseProtectionRequest protection;
+  protection.set_applicant_id(matter.applicants(0).id());
+  protection.set_protection_level(v1::SECRECY_MARKER);
+  protection.set_agency_channel("asylprovningen@agency.example");
+  const auto rows = [&house] {
+    return house.database()
+        .Run(
+            "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM decision), "
+            "(SELECT count(*) FROM appointment)")
+        .at(0);
+  };
+  const std::string before = absl::StrCat(rows()[0].c_str(), rows()[1].c_str(), rows()[2].c_str());
+
+  house.CallAsPolice();
+
+  CHECK(ReasonOf(house.Decide(matter, 0, v1::Decision::MAIN)) == "NOT_FOUND");
+  CHECK(ReasonOf(house.GainLegalForce(decision.id(), "2025-10-01")) == "NOT_FOUND");
+  CHECK(ReasonOf(house.Release(appointed.id(), "2025-10-01")) == "NOT_FOUND");
+  CHECK(ReasonOf(house.Raise(protection)) == "NOT_FOUND");
+  CHECK(ReasonOf(house.Appoint(AppointmentIn(matter))) == "NOT_FOUND");
+  CHECK(absl::StrCat(rows()[0].c_str(), rows()[1].c_str(), rows()[2].c_str()) == before);
+}
+
+TEST_CASE("A case system registers matters of its authority and its categories alone",
+          "[appointments][postgres]") {
+  House house;
+  house.CallAsPolice();
+  const auto registered = [&house](const char* authority, const char* category) {
+    v1::RegisterMatterRequest request = MatterOf({"Amina Testsson"});
+    request.set_authority(authority);
+    request.set_category(category);
+    return house.Register(request);
+  };
+
+  CHECK(ReasonOf(registered("MIGRATION_AGENCY", "DETENTION")) == "PERMISSION_DENIED");
+  CHECK(ReasonOf(registered("POLICE_AUTHORITY", "ASYLUM_ADULT")) == "PERMISSION_DENIED");
+  CHECK(house.database().Run("SELECT count(*) FROM matter")[0][0].as<int>() == 0);
+  const auto own = registered("POLICE_AUTHORITY", "DETENTION");
+  REQUIRE_OK(own);
+  const v1::Appointment appointed = AppointedIn(house, *own);
+  CHECK(Told(house, appointed.id(), "authority") == "POLICE_AUTHORITY");
+  CHECK(house.Access(appointed.id())->category() == "DETENTION");
 }
 
 TEST_CASE("A matter number is taken once, and a category must be known",

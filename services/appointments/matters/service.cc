@@ -46,6 +46,9 @@ absl::StatusOr<v1::Matter> MatterAgencyService::Register(rpc::Changing& changing
                                                          const v1::RegisterMatterRequest& request) {
   const absl::CivilDay today = SwedishDay(changing.now());
   ASSIGN_OR_RETURN(MatterDetails details, FromProto(request));
+  if (!ReachOf(changing).Covers(details.authority, details.category)) {
+    return Refuse(kPermissionDenied);
+  }
   RETURN_IF_ERROR(CheckMatter(details, today));
   return changing.OncePerSource<v1::Matter>(
       request.source_id(), request, [&]() -> absl::StatusOr<v1::Matter> {
@@ -74,7 +77,7 @@ absl::StatusOr<v1::Applicant> MatterAgencyService::Protect(
   ASSIGN_OR_RETURN(const NewProtection asked, FromProto(request));
   changing.Saw(asked.applicant.text());
   std::optional<Applicant> applicant =
-      stores_.matters.LockApplicant(changing.tx(), asked.applicant);
+      stores_.matters.LockApplicant(changing.tx(), asked.applicant, ReachOf(changing));
   if (!applicant) return Refuse(kNotFound);
   ASSIGN_OR_RETURN(applicant->details, appointments::RaiseProtection(
                                            applicant->details, asked.level, asked.agency_channel));
@@ -119,7 +122,8 @@ absl::StatusOr<v1::Decision> MatterAgencyService::Decide(rpc::Changing& changing
 
 absl::Status MatterAgencyService::CheckApplicantOf(rpc::Changing& changing,
                                                    const NewDecision& asked) {
-  const std::optional<Matter> matter = stores_.matters.Lock(changing.tx(), asked.matter);
+  const std::optional<Matter> matter =
+      stores_.matters.Lock(changing.tx(), asked.matter, ReachOf(changing));
   if (!matter) return Refuse(kNotFound);
   const bool known =
       std::any_of(matter->applicants.begin(), matter->applicants.end(),
@@ -172,7 +176,8 @@ absl::StatusOr<v1::Decision> MatterAgencyService::Store(rpc::Changing& changing,
                                                         const NewFact& fact, const char* kind,
                                                         const Step& step) {
   changing.Saw(fact.decision.text());
-  const std::optional<Decision> current = stores_.decisions.Lock(changing.tx(), fact.decision);
+  const std::optional<Decision> current =
+      stores_.decisions.Lock(changing.tx(), fact.decision, ReachOf(changing));
   if (!current) return Refuse(kNotFound);
   ASSIGN_OR_RETURN(const Decision next, step(*current, fact, SwedishDay(changing.now())));
   if (next.version == current->version) return ToProto(next);

@@ -7,13 +7,16 @@
 #include "services/appointments/matters/convert.h"
 #include "services/appointments/matters/decision_convert.h"
 #include "services/appointments/stores.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/rpc.h"
 
 namespace bitrade::appointments {
 
 class MatterAgencyService final : public v1::MatterAgencyService::CallbackService {
  public:
-  MatterAgencyService(rpc::Rpc& rpc, Stores& stores) : rpc_(rpc), stores_(stores) {}
+  // What a case system may touch is read of `policy`, each time.
+  MatterAgencyService(rpc::Rpc& rpc, Stores& stores, const rpc::PolicyFile& policy)
+      : rpc_(rpc), stores_(stores), policy_(policy) {}
 
   grpc::ServerUnaryReactor* RegisterMatter(grpc::CallbackServerContext* context,
                                            const v1::RegisterMatterRequest* request,
@@ -54,9 +57,13 @@ class MatterAgencyService final : public v1::MatterAgencyService::CallbackServic
   absl::StatusOr<v1::Decision> Store(rpc::Changing& changing, const NewFact& fact, const char* kind,
                                      const Step& step);
   void Tell(rpc::Changing& changing, const Decision& decision, const char* kind);
+  Reach ReachOf(const rpc::Changing& changing) const {
+    return policy_.ReachOf(changing.caller().process);
+  }
 
   rpc::Rpc& rpc_;
   Stores& stores_;
+  const rpc::PolicyFile& policy_;
 };
 
 }  // namespace bitrade::appointments

@@ -68,16 +68,20 @@ void MatterStore::InsertIdentifiers(postgres::Transaction& tx, const Applicant& 
 }
 
 // At most one row. No key of it ever changes: what refers to the matter is not kept waiting.
-constexpr Statement kLock{"matter_lock", R"sql(
-    SELECT id, matter_number, category, authority, instance, handling, create_time FROM matter WHERE id = $1 FOR NO KEY UPDATE)sql"};
+constexpr Statement kLock{
+    "matter_lock",
+    "SELECT id, matter_number, category, authority, instance, handling, create_time FROM matter m "
+    "WHERE id = $1 AND " BITRADE_WITHIN_REACH("m", "$2", "$3") " FOR NO KEY UPDATE"};
 
 // 1 to 50 rows.
 constexpr Statement kApplicants{"matter_applicants", "SELECT " BITRADE_APPLICANT_COLUMNS
                                                      " FROM applicant a WHERE a.matter_id = $1 "
                                                      "ORDER BY a.position"};
 
-std::optional<Matter> MatterStore::Lock(postgres::Transaction& tx, const MatterId& id) {
-  const pqxx::result rows = tx.Exec(kLock, id.text());
+std::optional<Matter> MatterStore::Lock(postgres::Transaction& tx, const MatterId& id,
+                                        const Reach& reach) {
+  const pqxx::result rows = tx.Exec(kLock, id.text(), postgres::ArrayParam(reach.authorities),
+                                    postgres::ArrayParam(reach.categories));
   if (rows.empty()) return std::nullopt;
   const pqxx::row row = rows[0];
   Matter matter{.id = id,
@@ -96,14 +100,17 @@ std::optional<Matter> MatterStore::Lock(postgres::Transaction& tx, const MatterI
 }
 
 // At most one row.
-constexpr Statement kLockApplicant{"matter_lock_applicant", "SELECT " BITRADE_APPLICANT_COLUMNS
-                                                            " FROM applicant a JOIN matter m ON "
-                                                            "m.id = a.matter_id WHERE a.id = $1 "
-                                                            "FOR NO KEY UPDATE"};
+constexpr Statement kLockApplicant{"matter_lock_applicant",
+                                   "SELECT " BITRADE_APPLICANT_COLUMNS
+                                   " FROM applicant a JOIN matter m ON "
+                                   "m.id = a.matter_id WHERE a.id = $1 AND " BITRADE_WITHIN_REACH(
+                                       "m", "$2", "$3") " FOR NO KEY UPDATE"};
 
 std::optional<Applicant> MatterStore::LockApplicant(postgres::Transaction& tx,
-                                                    const ApplicantId& id) {
-  const pqxx::result rows = tx.Exec(kLockApplicant, id.text());
+                                                    const ApplicantId& id, const Reach& reach) {
+  const pqxx::result rows =
+      tx.Exec(kLockApplicant, id.text(), postgres::ArrayParam(reach.authorities),
+              postgres::ArrayParam(reach.categories));
   if (rows.empty()) return std::nullopt;
   postgres::Fields fields(rows[0]);
   return ReadApplicant(fields);

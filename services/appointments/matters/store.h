@@ -6,10 +6,13 @@
 
 #include "absl/time/civil_time.h"
 #include "services/appointments/domain/matter.h"
+#include "services/common/access/reach.h"
 #include "services/common/crypto/keyring.h"
 #include "services/common/postgres/transaction.h"
 
 namespace bitrade::appointments {
+
+using access::Reach;
 
 class MatterStore {
  public:
@@ -22,11 +25,14 @@ class MatterStore {
   bool Insert(postgres::Transaction& tx, const Matter& matter);
 
   // Returns a matter, its applicants without contact details and identifiers, and locks it: whoever
-  // appoints, releases or decides in a matter does so one after the other.
-  std::optional<Matter> Lock(postgres::Transaction& tx, const MatterId& id);
+  // appoints, releases or decides in a matter does so one after the other. What is out of `reach`
+  // is not found.
+  std::optional<Matter> Lock(postgres::Transaction& tx, const MatterId& id, const Reach& reach);
 
-  // Returns an applicant without contact details and identifiers, and locks the matter.
-  std::optional<Applicant> LockApplicant(postgres::Transaction& tx, const ApplicantId& id);
+  // Returns an applicant without contact details and identifiers, and locks the matter; nullopt
+  // where the matter is out of `reach` as well.
+  std::optional<Applicant> LockApplicant(postgres::Transaction& tx, const ApplicantId& id,
+                                         const Reach& reach);
 
   // Stores protection level and channel, and erases contact details.
   void Protect(postgres::Transaction& tx, const Applicant& applicant);

@@ -37,7 +37,7 @@ TEST_CASE("A matter comes back with its applicants, without contact and identifi
   const Matter matter = scene.Registered(Handling::kPaper, {testing::Amina(), testing::Bilal()});
 
   scene.Change([&](postgres::Transaction& tx) {
-    const auto found = scene.stores().matters.Lock(tx, matter.id);
+    const auto found = scene.stores().matters.Lock(tx, matter.id, testing::kEverywhere);
     REQUIRE(found.has_value());
     CHECK(found->number == matter.number);
     CHECK(found->handling == Handling::kPaper);
@@ -47,7 +47,9 @@ TEST_CASE("A matter comes back with its applicants, without contact and identifi
     CHECK(found->applicants[0].details.identifiers.empty());
     CHECK_FALSE(found->applicants[1].details.birth_date.has_value());
     CHECK_FALSE(scene.stores()
-                    .matters.Lock(tx, MatterId::Trusted("00000000-0000-7000-a000-000000000009"))
+                    .matters
+                    .Lock(tx, MatterId::Trusted("00000000-0000-7000-a000-000000000009"),
+                          testing::kEverywhere)
                     .has_value());
   });
 }
@@ -75,7 +77,8 @@ TEST_CASE("Raised protection erases contact details and keeps the channel",
   const Matter matter = scene.Registered(Handling::kDigital, {testing::Amina()});
 
   scene.Change([&](postgres::Transaction& tx) {
-    Applicant applicant = *scene.stores().matters.LockApplicant(tx, matter.applicants[0].id);
+    Applicant applicant =
+        *scene.stores().matters.LockApplicant(tx, matter.applicants[0].id, testing::kEverywhere);
     applicant.details = *RaiseProtection(applicant.details, ProtectionLevel::kSecrecyMarker,
                                          "asylprovningen@agency.example");
     scene.stores().matters.Protect(tx, applicant);

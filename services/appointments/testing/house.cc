@@ -54,8 +54,9 @@ rpc::testing::Server& Furnished(rpc::testing::Server& server, Stores& stores,
   server.Serve(std::make_unique<AppointmentService>(server.rpc(), stores.appointments));
   server.Serve(std::make_unique<AccessService>(server.rpc(), stores.appointments));
   server.Serve(std::make_unique<AvailabilityService>(server.rpc(), stores.availability));
-  server.Serve(std::make_unique<AppointmentAgencyService>(server.rpc(), stores, registry));
-  server.Serve(std::make_unique<MatterAgencyService>(server.rpc(), stores));
+  server.Serve(
+      std::make_unique<AppointmentAgencyService>(server.rpc(), stores, registry, server.policy()));
+  server.Serve(std::make_unique<MatterAgencyService>(server.rpc(), stores, server.policy()));
   return Started(server);
 }
 
@@ -117,6 +118,12 @@ void House::LogInDelegate() {
 void House::LetDelegate(const std::vector<std::string>& scopes) {
   registry::testing::LetDelegate(registry_database_, *delegations_,
                                  {Astrid().text(), kDelegate, scopes}, kNow);
+}
+
+void House::CallAsPolice() {
+  agency_ = rpc::testing::Client(keys_, appointments_, "case-system/other");
+  matters_ = v1::MatterAgencyService::NewStub(agency_.channel());
+  appointing_ = v1::AppointmentAgencyService::NewStub(agency_.channel());
 }
 
 absl::StatusOr<v1::Matter> House::Register(const v1::RegisterMatterRequest& request) {

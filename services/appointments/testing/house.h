@@ -44,6 +44,9 @@ class House {
   absl::StatusOr<v1::Decision> GainLegalForce(const std::string& decision_id,
                                               const std::string& date);
 
+  // From now on it is the police's case system, whose matters are its own.
+  void CallAsPolice();
+
   // What a counsel does through the gateway.
   absl::StatusOr<v1::ListAppointmentsResponse> List();
   absl::StatusOr<v1::Appointment> Get(const std::string& id);

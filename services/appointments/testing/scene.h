@@ -21,6 +21,8 @@ inline const absl::Time kNow =
     absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::UTCTimeZone());
 constexpr absl::CivilDay kToday(2026, 3, 2);
 constexpr absl::CivilDay kAppointed(2026, 1, 10);
+// The reach of whoever may touch every matter.
+inline const Reach kEverywhere{.authorities = {"*"}, .categories = {"*"}};
 inline const AppointmentId kGreatest =
     AppointmentId::Trusted("ffffffff-ffff-ffff-ffff-ffffffffffff");
 

@@ -2,6 +2,7 @@
 
 #include "services/billing/cost_statements/convert.h"
 #include "services/billing/cost_statements/view.h"
+#include "services/common/access/projection.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/log/log.h"
 #include "services/common/rpc/paging.h"
@@ -22,8 +23,9 @@ absl::StatusOr<v1::FiledCostStatement> ViewFiled(const FiledStatement& filed) {
 
 }  // namespace
 
-CostStatementAgencyService::CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts)
-    : rpc_(rpc), receipts_(receipts) {
+CostStatementAgencyService::CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts,
+                                                       const rpc::PolicyFile& policy)
+    : rpc_(rpc), receipts_(receipts), policy_(policy) {
   rpc.parts().metrics.Gauge("bitrade_wrong_digests", "Acknowledgements with another digest",
                             [this] { return static_cast<double>(wrong_digests_); });
 }
@@ -40,8 +42,9 @@ absl::StatusOr<v1::ListUnregisteredResponse> CostStatementAgencyService::List(
     rpc::Reading& reading, const v1::ListUnregisteredRequest& request) {
   ASSIGN_OR_RETURN(const rpc::PageRows rows,
                    rpc::PageRowsOf(request.limit(), /*page=*/0, /*cursor=*/""));
-  ASSIGN_OR_RETURN(const std::vector<FiledStatement> all,
-                   receipts_.Unregistered(reading.tx(), rows.limit));
+  ASSIGN_OR_RETURN(
+      const std::vector<FiledStatement> all,
+      receipts_.Unregistered(reading.tx(), policy_.ReachOf(reading.caller().process), rows.limit));
   v1::ListUnregisteredResponse response;
   size_t size = 0;
   for (const FiledStatement& filed : all) {
@@ -69,6 +72,10 @@ absl::StatusOr<v1::CostStatement> CostStatementAgencyService::Register(
   changing.Saw(id.text());
   std::optional<Registration> locked = receipts_.Lock(changing.tx(), id);
   if (!locked) return Refuse(kNotFound);
+  const Reach reach = policy_.ReachOf(changing.caller().process);
+  if (!reach.Covers(locked->authority, locked->category)) {
+    return access::NotSeen(changing, locked->statement.appointment.text());
+  }
   CostStatement& statement = locked->statement;
   const absl::StatusOr<bool> registered =
       billing::Register(statement, locked->receipt, request.manifest_sha256(),

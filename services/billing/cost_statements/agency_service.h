@@ -6,13 +6,15 @@
 
 #include "bitrade/billing/v1/cost_statement_agency_service.grpc.pb.h"
 #include "services/billing/cost_statements/receipt_store.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/rpc.h"
 
 namespace bitrade::billing {
 
 class CostStatementAgencyService final : public v1::CostStatementAgencyService::CallbackService {
  public:
-  CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts);
+  // What a case system may touch is read of `policy`, each time.
+  CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts, const rpc::PolicyFile& policy);
 
   grpc::ServerUnaryReactor* ListUnregistered(grpc::CallbackServerContext* context,
                                              const v1::ListUnregisteredRequest* request,
@@ -30,6 +32,7 @@ class CostStatementAgencyService final : public v1::CostStatementAgencyService::
 
   rpc::Rpc& rpc_;
   ReceiptStore& receipts_;
+  const rpc::PolicyFile& policy_;
   // Acknowledgements that told another digest than what was filed.
   std::atomic<int64_t> wrong_digests_{0};
 };

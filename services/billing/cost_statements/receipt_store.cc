@@ -55,17 +55,20 @@ std::optional<Receipt> ReceiptStore::Find(postgres::Transaction& tx, const Reade
   return ReadReceipt(rows[0], 0, id);
 }
 
-// At most $1 rows.
+// At most $1 rows. Authority and category never change: it does not matter how fresh they are.
 constexpr Statement kUnregistered{
     "receipts_unregistered", "SELECT " BITRADE_COST_STATEMENT_COLUMNS ", " RECEIPT_COLUMNS
                              " FROM cost_statement s JOIN receipt r ON r.cost_statement_id = s.id "
-                             "WHERE s.agency_state = 'RECEIVED' "
-                             "ORDER BY s.update_time, s.id LIMIT $1"};
+                             "JOIN access_appointment a ON a.appointment_id = s.appointment_id "
+                             "WHERE s.agency_state = 'RECEIVED' AND " BITRADE_WITHIN_REACH(
+                                 "a", "$2", "$3") " ORDER BY s.update_time, s.id LIMIT $1"};
 
 absl::StatusOr<std::vector<FiledStatement>> ReceiptStore::Unregistered(postgres::Transaction& tx,
+                                                                       const Reach& reach,
                                                                        int limit) {
   std::vector<FiledStatement> all;
-  for (const auto& row : tx.Exec(kUnregistered, limit)) {
+  for (const auto& row : tx.Exec(kUnregistered, limit, postgres::ArrayParam(reach.authorities),
+                                 postgres::ArrayParam(reach.categories))) {
     ASSIGN_OR_RETURN(StoredStatement stored, ReadSealedRow(row, keyring_));
     Receipt receipt = ReadReceipt(row, kCostStatementColumns, stored.statement.id);
     all.push_back({std::move(stored), std::move(receipt)});
@@ -82,17 +85,21 @@ int64_t ReceiptStore::CountUnregistered(postgres::Transaction& tx, absl::Time be
 }
 
 // At most one row.
-constexpr Statement kLock{
-    "receipts_lock", "SELECT " BITRADE_COST_STATEMENT_COLUMNS ", " RECEIPT_COLUMNS
-                     " FROM cost_statement s LEFT JOIN receipt r ON r.cost_statement_id = s.id "
-                     "WHERE s.id = $1 FOR UPDATE OF s"};
+constexpr Statement kLock{"receipts_lock",
+                          "SELECT " BITRADE_COST_STATEMENT_COLUMNS ", " RECEIPT_COLUMNS
+                          ", a.authority, a.category "
+                          "FROM cost_statement s LEFT JOIN receipt r ON r.cost_statement_id = s.id "
+                          "LEFT JOIN access_appointment a ON a.appointment_id = s.appointment_id "
+                          "WHERE s.id = $1 FOR UPDATE OF s"};
 
 std::optional<Registration> ReceiptStore::Lock(postgres::Transaction& tx,
                                                const CostStatementId& id) {
   const pqxx::result rows = tx.Exec(kLock, id.text());
   if (rows.empty()) return std::nullopt;
   Registration locked{.statement = ReadLife(rows[0]),
-                      .receipt = {.number = "", .signature_id = "", .cost_statement = id}};
+                      .receipt = {.number = "", .signature_id = "", .cost_statement = id},
+                      .authority = postgres::TextOrEmpty(rows[0][kCostStatementColumns + 5]),
+                      .category = postgres::TextOrEmpty(rows[0][kCostStatementColumns + 6])};
   if (!rows[0][kCostStatementColumns].is_null()) {
     locked.receipt = ReadReceipt(rows[0], kCostStatementColumns, id);
   }

@@ -3,12 +3,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/billing/cost_statements/sealed_row.h"
+#include "services/common/access/reach.h"
 
 namespace bitrade::billing {
+
+using access::Reach;
 
 struct FiledStatement {
   StoredStatement stored;
@@ -19,6 +23,9 @@ struct FiledStatement {
 struct Registration {
   CostStatement statement;
   Receipt receipt;
+  // Of the matter; empty while the projection does not know the appointment.
+  std::string authority;
+  std::string category;
 };
 
 class ReceiptStore {
@@ -35,8 +42,10 @@ class ReceiptStore {
   std::optional<Receipt> Find(postgres::Transaction& tx, const Reader& reader,
                               const CostStatementId& id);
 
-  // Returns what is filed and not registered, the oldest first. Errors: SEAL_BROKEN.
-  absl::StatusOr<std::vector<FiledStatement>> Unregistered(postgres::Transaction& tx, int limit);
+  // Returns what is filed and not registered in matters within `reach`, the oldest first; what the
+  // projection does not know yet waits until it does. Errors: SEAL_BROKEN.
+  absl::StatusOr<std::vector<FiledStatement>> Unregistered(postgres::Transaction& tx,
+                                                           const Reach& reach, int limit);
 
   // Returns how many are neither registered nor younger than `before`.
   int64_t CountUnregistered(postgres::Transaction& tx, absl::Time before);

@@ -34,7 +34,9 @@ struct Bench {
                          .version = 1,
                          .digital = true,
                          .visible_until = kNow + absl::Hours(24),
-                         .released = std::nullopt});
+                         .released = std::nullopt,
+                         .authority = "MIGRATION_AGENCY",
+                         .category = "ASYLUM_ADULT"});
       return absl::OkStatus();
     }));
   }
@@ -51,6 +53,8 @@ struct Bench {
   CostStatementStore statements{keyring};
   ReceiptStore receipts{keyring};
 };
+
+const Reach kEverywhere{.authorities = {"*"}, .categories = {"*"}};
 
 Reader At(absl::Time now, const std::string& counsel = kCounsel) {
   return {.counsel_id = counsel, .now = now, .asked = true};
@@ -185,19 +189,25 @@ TEST_CASE("What is filed stands in the agency's list until registered", "[billin
   bench.Run([&](auto& tx) {
     bench.statements.Insert(tx, filed);
     FileIt(bench, tx, filed);
-    auto list = bench.receipts.Unregistered(tx, 20);
+    auto list = bench.receipts.Unregistered(tx, kEverywhere, 20);
     REQUIRE_OK(list);
     REQUIRE(list->size() == 1);
     CHECK((*list)[0].stored.content.manifest == "manifest");
     CHECK((*list)[0].receipt.manifest_sha256 == std::string(64, 'a'));
+    for (const Reach& reach :
+         {Reach{{"POLICE_AUTHORITY"}, {"*"}}, Reach{{"*"}, {"DETENTION"}}, Reach()}) {
+      CHECK(bench.receipts.Unregistered(tx, reach, 20)->empty());
+    }
     CHECK(bench.receipts.CountUnregistered(tx, kNow) == 0);
     CHECK(bench.receipts.CountUnregistered(tx, kNow + absl::Seconds(1)) == 1);
     const auto locked = bench.receipts.Lock(tx, filed.statement.id);
     REQUIRE(locked.has_value());
+    CHECK(locked->authority == "MIGRATION_AGENCY");
+    CHECK(locked->category == "ASYLUM_ADULT");
     CostStatement statement = locked->statement;
     CHECK(Register(statement, locked->receipt, std::string(64, 'a'), "K-1", kNow).value());
     bench.receipts.Register(tx, statement);
-    CHECK(bench.receipts.Unregistered(tx, 20)->empty());
+    CHECK(bench.receipts.Unregistered(tx, kEverywhere, 20)->empty());
     const auto found = bench.statements.Find(tx, At(kNow), filed.statement.id);
     CHECK(found->value().statement.diary_number == "K-1");
     CHECK(found->value().content.manifest == "manifest");

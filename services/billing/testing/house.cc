@@ -97,7 +97,8 @@ const rpc::testing::Server& Furnished(rpc::testing::Server& server, RegistryClie
   server.Serve(std::make_unique<CostCalculationService>(server.rpc(), stores.rates));
   server.Serve(std::make_unique<CostStatementService>(server.rpc(), facts, signatures,
                                                       stores.Parts(confirmation)));
-  server.Serve(std::make_unique<CostStatementAgencyService>(server.rpc(), stores.receipts));
+  server.Serve(
+      std::make_unique<CostStatementAgencyService>(server.rpc(), stores.receipts, server.policy()));
   server.Start();
   return server;
 }

@@ -31,6 +31,8 @@ AppointmentFacts FactsOf(const AppointmentAccess& access) {
   if (access.filings_visible_until_us() != 0) {
     facts.filings_visible_until = InstantOf(access.filings_visible_until_us());
   }
+  facts.authority = access.authority();
+  facts.category = access.category();
   return facts;
 }
 

@@ -41,28 +41,33 @@ std::optional<AppointmentFacts> FactsOf(const events::v1::Event& event) {
   if (const int64_t end = Micros(event, "filings_visible_until_us"); end != 0) {
     facts.filings_visible_until = InstantOf(end);
   }
+  facts.authority = Text(event, "authority");
+  facts.category = Text(event, "category");
   return facts;
 }
 
+// The same version again tells at least who the authority is, where it was not told before.
 constexpr Statement kStore{"access_store", R"sql(
-    INSERT INTO access_appointment (appointment_id, counsel_id, matter_id, digital, visible_until, released, filings_visible_until, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    INSERT INTO access_appointment (appointment_id, counsel_id, matter_id, digital, visible_until, released, filings_visible_until, version,
+                                    authority, category)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (appointment_id) DO UPDATE
     SET counsel_id = excluded.counsel_id, matter_id = excluded.matter_id, digital = excluded.digital,
         visible_until = excluded.visible_until, released = excluded.released, filings_visible_until = excluded.filings_visible_until,
-        version = excluded.version
-    WHERE access_appointment.version < excluded.version)sql"};
+        version = excluded.version, authority = excluded.authority, category = excluded.category
+    WHERE access_appointment.version < excluded.version
+       OR (access_appointment.version = excluded.version AND access_appointment.authority = '' AND excluded.authority <> ''))sql"};
 
 void Store(postgres::Transaction& tx, const AppointmentFacts& facts) {
   tx.Exec(kStore, facts.appointment_id, facts.counsel_id, postgres::NullIfEmpty(facts.matter_id),
           facts.digital, postgres::TimeParam(facts.visible_until),
           postgres::TimeParam(facts.released), postgres::TimeParam(facts.filings_visible_until),
-          facts.version);
+          facts.version, facts.authority, facts.category);
 }
 
 // At most one row.
 constexpr Statement kLoad{"access_load", R"sql(
-    SELECT appointment_id, counsel_id, digital, visible_until, released, filings_visible_until, version, matter_id
+    SELECT appointment_id, counsel_id, digital, visible_until, released, filings_visible_until, version, matter_id, authority, category
     FROM access_appointment WHERE appointment_id = $1)sql"};
 
 std::optional<AppointmentFacts> Load(postgres::Transaction& tx, const std::string& appointment_id) {
@@ -75,7 +80,9 @@ std::optional<AppointmentFacts> Load(postgres::Transaction& tx, const std::strin
                           .digital = rows[0][2].as<bool>(),
                           .visible_until = postgres::ReadTime(rows[0][3]),
                           .released = postgres::ReadOptionalTime(rows[0][4]),
-                          .filings_visible_until = postgres::ReadTime(rows[0][5])};
+                          .filings_visible_until = postgres::ReadTime(rows[0][5]),
+                          .authority = rows[0][8].as<std::string>(),
+                          .category = rows[0][9].as<std::string>()};
 }
 
 absl::Status Apply(postgres::Transaction& tx, const events::v1::Event& event) {

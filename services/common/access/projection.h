@@ -31,6 +31,9 @@ struct AppointmentFacts {
   // Until when the counsel's own filings are seen, if that is longer: three months after the legal
   // force of the decision on compensation. Unknown is for ever.
   absl::Time filings_visible_until = absl::InfiniteFuture();
+  // Of the matter; empty while appointments has not told them.
+  std::string authority = {};
+  std::string category = {};
 };
 
 // Returns the instant of microseconds since 1970, as events and the owner tell it; the largest

@@ -47,6 +47,22 @@ TEST_CASE("Only newer versions are applied", "[access][postgres]") {
   CHECK(stored() == 300);
 }
 
+TEST_CASE("A version that was stored before authorities were told learns its own",
+          "[access][postgres]") {
+  testing::Database database(Plan());
+  events::v1::Event event = EventOf(2, absl::UnixEpoch());
+  const auto authority = [&] {
+    REQUIRE_OK(database.connection().Transact(
+        [&](postgres::Transaction& tx) { return Apply(tx, event); }));
+    return database.Run("SELECT authority FROM access_appointment")[0][0].as<std::string>();
+  };
+  CHECK(authority().empty());
+  (*event.mutable_data())["authority"] = "MIGRATION_AGENCY";
+  (*event.mutable_data())["category"] = "ASYLUM_ADULT";
+  CHECK(authority() == "MIGRATION_AGENCY");
+  CHECK(FactsOf(event)->category == "ASYLUM_ADULT");
+}
+
 TEST_CASE("What a counsel has filed is seen for ever until its end is known", "[access][domain]") {
   events::v1::Event event = EventOf(1, absl::UnixEpoch());
   CHECK(FactsOf(event)->filings_visible_until == absl::InfiniteFuture());

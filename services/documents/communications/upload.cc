@@ -99,7 +99,8 @@ absl::Status Upload::CheckOpen(rpc::Changing& changing) {
   const std::string& appointment = document_->description.appointment.text();
   if (!changing.asked()) return rpc::AskFirst(appointment);
   const std::optional<access::AppointmentFacts> facts = access::Load(changing.tx(), appointment);
-  if (!facts) return Refuse(kNotFound);
+  const rpc::Reach reach = policy_.ReachOf(changing.caller().process);
+  if (!facts || !reach.Covers(facts->authority, facts->category)) return Refuse(kNotFound);
   return CheckRecipient({facts->digital, facts->released, facts->visible_until}, changing.now());
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bitrade/documents/v1/document_agency_service.pb.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/streams.h"
 #include "services/documents/content/sealing.h"
 #include "services/documents/content/store.h"
@@ -15,15 +16,16 @@ namespace bitrade::documents {
 
 class Upload final : public rpc::Intake<v1::CommunicateRequest, v1::Document> {
  public:
-  Upload(DocumentStore& documents, ContentStore& contents)
-      : documents_(documents), contents_(contents) {}
+  Upload(DocumentStore& documents, ContentStore& contents, const rpc::PolicyFile& policy)
+      : documents_(documents), contents_(contents), policy_(policy) {}
 
   // Errors: INVALID_REQUEST, DOCUMENT_TOO_LARGE, CONTENT_MISMATCH.
   absl::StatusOr<bool> Take(v1::CommunicateRequest& message) override;
 
   // The same description again is answered at once, before its content comes.
-  // Errors: NOT_FOUND, APPOINTMENT_ON_PAPER, APPOINTMENT_RELEASED, APPOINTMENT_ENDED,
-  // SOURCE_ID_REUSED, CONFLICT_RETRY when the upload took so long that it was swept away.
+  // Errors: NOT_FOUND, for what is out of the case system's reach as well, APPOINTMENT_ON_PAPER,
+  // APPOINTMENT_RELEASED, APPOINTMENT_ENDED, SOURCE_ID_REUSED, CONFLICT_RETRY when the upload took
+  // so long that it was swept away.
   absl::StatusOr<std::optional<v1::Document>> Store(rpc::Changing& changing) override;
 
   // Errors: INVALID_REQUEST, CONTENT_MISMATCH, and what Store refuses.
@@ -40,6 +42,7 @@ class Upload final : public rpc::Intake<v1::CommunicateRequest, v1::Document> {
 
   DocumentStore& documents_;
   ContentStore& contents_;
+  const rpc::PolicyFile& policy_;
   v1::CommunicateRequest first_;  // holds the description
   std::optional<Document> document_;
   std::optional<ContentSealer> sealer_;

@@ -37,7 +37,7 @@ TEST_CASE("Pieces of any size make the same document", "[documents][postgres]") 
 
 TEST_CASE("Nothing is seen of a document before its last byte is stored", "[documents][postgres]") {
   Bench bench;
-  Upload upload(bench.documents, bench.contents);
+  Upload upload(bench.documents, bench.contents, bench.policy);
   REQUIRE_OK(bench.Describe(upload, Described("s", kContent)));
   REQUIRE_OK(bench.SendData(upload, kContent));
   const std::string id = bench.database.Run("SELECT id FROM document")[0][0].as<std::string>();
@@ -52,7 +52,7 @@ TEST_CASE("The same again gives the first answer before its content comes",
   Bench bench;
   const auto first = bench.Communicate(Described("s", kContent), kContent, 70'000);
   bench.clock.Advance(absl::Hours(1));
-  Upload again(bench.documents, bench.contents);
+  Upload again(bench.documents, bench.contents, bench.policy);
 
   const auto answer = bench.Describe(again, Described("s", kContent));
 
@@ -87,7 +87,7 @@ TEST_CASE("Other content under a source id is refused", "[documents][postgres]")
 TEST_CASE("An upload that broke begins anew with the same source id", "[documents][postgres]") {
   Bench bench;
   {
-    Upload broken(bench.documents, bench.contents);
+    Upload broken(bench.documents, bench.contents, bench.policy);
     REQUIRE_OK(bench.Describe(broken, Described("s", kContent)));
     REQUIRE_OK(bench.SendData(broken, kContent.substr(0, 100'000)));
   }
@@ -102,8 +102,8 @@ TEST_CASE("An upload that broke begins anew with the same source id", "[document
 TEST_CASE("Of two uploads of one source id side by side one publishes, and both get its answer",
           "[documents][postgres]") {
   Bench bench;
-  Upload one(bench.documents, bench.contents);
-  Upload two(bench.documents, bench.contents);
+  Upload one(bench.documents, bench.contents, bench.policy);
+  Upload two(bench.documents, bench.contents, bench.policy);
   for (Upload* upload : {&one, &two}) {
     REQUIRE_OK(bench.Describe(*upload, Described("s", kContent)));
     REQUIRE_OK(bench.SendData(*upload, kContent));
@@ -143,7 +143,7 @@ TEST_CASE("Content that is not as described is never published", "[documents][po
 
 TEST_CASE("Messages out of order are refused", "[documents][postgres]") {
   Bench bench;
-  Upload upload(bench.documents, bench.contents);
+  Upload upload(bench.documents, bench.contents, bench.policy);
 
   CHECK(ReasonOf(bench.Close(upload)) == "INVALID_REQUEST");
   CHECK(ReasonOf(bench.SendData(upload, "%PDF-")) == "INVALID_REQUEST");
@@ -170,10 +170,21 @@ TEST_CASE("Nothing is communicated to whom the owner says it must not", "[docume
         "APPOINTMENT_RELEASED");
 }
 
+TEST_CASE("To a case system out of whose reach it is, an appointment does not exist",
+          "[documents][postgres]") {
+  Bench bench;
+  access::AppointmentFacts foreign = Facts();
+  foreign.authority = GENERATE("POLICE_AUTHORITY", "");
+  bench.OwnerSays(foreign);
+
+  CHECK(ReasonOf(bench.Communicate(Described("s", kContent), kContent, 70'000)) == "NOT_FOUND");
+  CHECK(bench.Count("SELECT count(*) FROM document") == 0);
+}
+
 TEST_CASE("A release while the content comes stops it from being published",
           "[documents][postgres]") {
   Bench bench;
-  Upload upload(bench.documents, bench.contents);
+  Upload upload(bench.documents, bench.contents, bench.policy);
   REQUIRE_OK(bench.Describe(upload, Described("s", kContent)));
   REQUIRE_OK(bench.SendData(upload, kContent));
   access::AppointmentFacts released = Facts();
@@ -189,7 +200,7 @@ TEST_CASE("What an upload left behind is swept away once it has been given up",
           "[documents][postgres]") {
   Bench bench;
   REQUIRE_OK(bench.Communicate(Described("whole", kContent), kContent, 70'000));
-  Upload broken(bench.documents, bench.contents);
+  Upload broken(bench.documents, bench.contents, bench.policy);
   REQUIRE_OK(bench.Describe(broken, Described("s", kContent)));
   REQUIRE_OK(bench.SendData(broken, kContent));
 

@@ -64,7 +64,7 @@ TEST_CASE("A disposal happens once, and its evidence stays", "[documents][postgr
 
 TEST_CASE("What is still arriving is neither listed nor disposed of", "[documents][postgres]") {
   Bench bench;
-  Upload upload(bench.documents, bench.contents);
+  Upload upload(bench.documents, bench.contents, bench.policy);
   REQUIRE_OK(bench.Describe(upload, Described("s", kContent)));
   const auto staged =
       DocumentId::Trusted(bench.database.Run("SELECT id FROM document")[0][0].as<std::string>());

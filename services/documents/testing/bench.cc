@@ -16,6 +16,14 @@ namespace {
 
 using Answered = absl::StatusOr<std::optional<v1::Document>>;
 
+rpc::Policy ReachingTheAgency() {
+  return {{},
+          {{.name = "test",
+            .principals = {"spiffe://bitrade.local/case-system/test"},
+            .paths = {"*"},
+            .reach = rpc::Reach{.authorities = {"MIGRATION_AGENCY"}, .categories = {"*"}}}}};
+}
+
 }  // namespace
 
 std::string Pdf(size_t size) {
@@ -44,7 +52,9 @@ access::AppointmentFacts Facts() {
           .version = 1,
           .digital = true,
           .visible_until = kNow + absl::Hours(24),
-          .released = std::nullopt};
+          .released = std::nullopt,
+          .authority = "MIGRATION_AGENCY",
+          .category = "ASYLUM_ADULT"};
 }
 
 void Bench::LetDelegate(const std::vector<std::string>& scopes) {
@@ -65,6 +75,7 @@ void Bench::LetDelegate(const std::vector<std::string>& scopes) {
 
 Bench::Bench()
     : database(rpc::PlanOf({common_schema(), access_schema(), documents_schema()})),
+      policy(ReachingTheAgency(), "bitrade.local"),
       tickets_(crypto::Verifier({})),
       admission_(tickets_, "bitrade.local"),
       read_log_(database.conninfo()),
@@ -129,7 +140,7 @@ absl::StatusOr<v1::Document> Bench::Close(Upload& upload) {
 
 absl::StatusOr<v1::Document> Bench::Communicate(const v1::CommunicateDescription& description,
                                                 const std::string& content, size_t piece) {
-  Upload upload(documents, contents);
+  Upload upload(documents, contents, policy);
   ASSIGN_OR_RETURN(const std::optional<v1::Document> first, Describe(upload, description));
   if (first) return *first;
   for (size_t at = 0; at < content.size(); at += piece) {

@@ -12,6 +12,7 @@
 #include "bitrade/documents/v1/document_agency_service.pb.h"
 #include "services/common/access/projection.h"
 #include "services/common/rpc/guard.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/rpc.h"
 #include "services/common/testing/database.h"
 #include "services/common/testing/fakes.h"
@@ -102,6 +103,8 @@ class Bench {
   DocumentStore documents{keyring};
   ContentStore contents;
   DisposalStore disposals;
+  // Whoever communicates here may do so in matters of MIGRATION_AGENCY.
+  rpc::PolicyFile policy;
 
  private:
   std::shared_ptr<rpc::Call> NewCall(rpc::Caller caller);

@@ -41,8 +41,8 @@ Served::Served()
   server_.AskWith(bench_.AskerOfMap());
   server_.Serve(std::make_unique<DocumentService>(server_.rpc(), bench_.documents));
   server_.Serve(std::make_unique<ContentService>(server_.rpc(), bench_.documents, bench_.contents));
-  server_.Serve(
-      std::make_unique<DocumentAgencyService>(server_.rpc(), bench_.documents, bench_.contents));
+  server_.Serve(std::make_unique<DocumentAgencyService>(server_.rpc(), bench_.documents,
+                                                        bench_.contents, server_.policy()));
   server_.Start();
   agency_ = std::make_unique<rpc::testing::Client>(keys_, server_, "case-system/journey");
   gateway_ = std::make_unique<rpc::testing::Client>(keys_, server_, "gateway");

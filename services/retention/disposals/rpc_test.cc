@@ -63,7 +63,8 @@ struct House : Scene {
         "documents", documents.address(), keys.TlsOf("retention"),
         rpc::NeighbourLimits{.deadline = std::chrono::seconds(20)});
     client = std::make_unique<DocumentsClient>(*neighbour);
-    retention.Serve(std::make_unique<DisposalAgencyService>(retention.rpc(), disposals));
+    retention.Serve(
+        std::make_unique<DisposalAgencyService>(retention.rpc(), disposals, retention.policy()));
     retention.Start();
     agency = std::make_unique<rpc::testing::Client>(keys, retention, "case-system/journey");
   }

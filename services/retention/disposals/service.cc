@@ -18,7 +18,8 @@ absl::StatusOr<v1::ListDisposalsResponse> DisposalAgencyService::List(
   ASSIGN_OR_RETURN(const AppointmentId id, FromProto(request));
   reading.Saw(id.text());
   v1::ListDisposalsResponse response;
-  for (const Disposal& disposal : store_.Of(reading.tx(), id)) {
+  const Reach reach = policy_.ReachOf(reading.caller().process);
+  for (const Disposal& disposal : store_.Of(reading.tx(), id, reach)) {
     *response.add_disposals() = ToProto(disposal);
   }
   return response;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bitrade/retention/v1/disposal_agency_service.grpc.pb.h"
+#include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/rpc.h"
 #include "services/retention/disposals/store.h"
 
@@ -9,7 +10,9 @@ namespace bitrade::retention {
 
 class DisposalAgencyService final : public v1::DisposalAgencyService::CallbackService {
  public:
-  DisposalAgencyService(rpc::Rpc& rpc, DisposalStore& store) : rpc_(rpc), store_(store) {}
+  // What a case system may see is read of `policy`, each time.
+  DisposalAgencyService(rpc::Rpc& rpc, DisposalStore& store, const rpc::PolicyFile& policy)
+      : rpc_(rpc), store_(store), policy_(policy) {}
 
   grpc::ServerUnaryReactor* ListDisposals(grpc::CallbackServerContext* context,
                                           const v1::ListDisposalsRequest* request,
@@ -21,6 +24,7 @@ class DisposalAgencyService final : public v1::DisposalAgencyService::CallbackSe
 
   rpc::Rpc& rpc_;
   DisposalStore& store_;
+  const rpc::PolicyFile& policy_;
 };
 
 }  // namespace bitrade::retention

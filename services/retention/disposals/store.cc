@@ -131,17 +131,20 @@ bool DisposalStore::Finish(postgres::Transaction& tx, const Step& step, const Ta
 }
 
 // One row for each document with evidence, or one for a disposal without.
-constexpr Statement kOf{"disposals_of", R"sql(
-    SELECT d.id, d.visible_until, d.due_time, d.done_time, d.state, d.appointment_version,
-           e.document_id, e.sha256, e.size, e.chunks, e.disposed_time
-    FROM disposal d LEFT JOIN disposed_document e ON e.disposal_id = d.id AND e.sha256 IS NOT NULL
-    WHERE d.appointment_id = $1
-    ORDER BY d.done_time NULLS LAST, d.id, e.document_id)sql"};
+constexpr Statement kOf{
+    "disposals_of",
+    "SELECT d.id, d.visible_until, d.due_time, d.done_time, d.state, d.appointment_version, "
+    "e.document_id, e.sha256, e.size, e.chunks, e.disposed_time "
+    "FROM disposal d JOIN appointment_matter m ON m.appointment_id = d.appointment_id "
+    "LEFT JOIN disposed_document e ON e.disposal_id = d.id AND e.sha256 IS NOT NULL "
+    "WHERE d.appointment_id = $1 AND " BITRADE_WITHIN_REACH(
+        "m", "$2", "$3") " ORDER BY d.done_time NULLS LAST, d.id, e.document_id"};
 
-std::vector<Disposal> DisposalStore::Of(postgres::Transaction& tx,
-                                        const AppointmentId& appointment) {
+std::vector<Disposal> DisposalStore::Of(postgres::Transaction& tx, const AppointmentId& appointment,
+                                        const Reach& reach) {
   std::vector<Disposal> disposals;
-  for (const auto& row : tx.Exec(kOf, appointment.text())) {
+  for (const auto& row : tx.Exec(kOf, appointment.text(), postgres::ArrayParam(reach.authorities),
+                                 postgres::ArrayParam(reach.categories))) {
     const DisposalId id = DisposalId::Trusted(row[0].as<std::string>());
     if (disposals.empty() || disposals.back().id != id) {
       disposals.push_back({.id = id,

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "services/common/access/reach.h"
 #include "services/common/postgres/transaction.h"
 #include "services/retention/domain/disposal.h"
 
@@ -24,6 +25,8 @@ struct Step {
   std::string request_id;  // travels with what is asked; in the audit rows
   absl::Time now;
 };
+
+using access::Reach;
 
 class DisposalStore {
  public:
@@ -43,8 +46,10 @@ class DisposalStore {
   // Ends a disposal that has no document left; false when it has moved meanwhile.
   bool Finish(postgres::Transaction& tx, const Step& step, const Task& task);
 
-  // Returns the disposals of an appointment with their evidence, the oldest first.
-  std::vector<Disposal> Of(postgres::Transaction& tx, const AppointmentId& appointment);
+  // Returns the disposals of an appointment with their evidence, the oldest first; none of one
+  // whose matter is out of `reach`.
+  std::vector<Disposal> Of(postgres::Transaction& tx, const AppointmentId& appointment,
+                           const Reach& reach);
 
   // Returns how many disposals are due at `now` and not done, legal holds apart.
   int64_t CountDue(postgres::Transaction& tx, absl::Time now);

@@ -173,8 +173,12 @@ TEST_CASE("Disposals come with the evidence that there is", "[retention][postgre
   scene.Intend(*scene.Take(), {kDocument, kOther});
   scene.Record(*scene.Take());
 
-  const auto listed = scene.Do(
-      [&](auto& tx) { return scene.disposals.Of(tx, AppointmentId::Trusted(kAppointment)); });
+  const auto seen_by = [&scene](const Reach& reach) {
+    return scene.Do([&](auto& tx) {
+      return scene.disposals.Of(tx, AppointmentId::Trusted(kAppointment), reach);
+    });
+  };
+  const auto listed = seen_by({.authorities = {"MIGRATION_AGENCY"}, .categories = {"*"}});
 
   REQUIRE(listed.size() == 1);
   CHECK(listed[0].state == State::kRunning);
@@ -182,6 +186,9 @@ TEST_CASE("Disposals come with the evidence that there is", "[retention][postgre
   CHECK(listed[0].evidence[0].document == kDocument);
   CHECK(listed[0].evidence[0].chunks == 2);
   CHECK(listed[0].evidence[0].disposed_time == kNow);
+  CHECK(seen_by({.authorities = {"POLICE_AUTHORITY"}, .categories = {"*"}}).empty());
+  CHECK(seen_by({.authorities = {"*"}, .categories = {"DETENTION"}}).empty());
+  CHECK(seen_by({}).empty());
 }
 
 TEST_CASE("Each step leaves an audit row with what it concerned", "[retention][postgres]") {

@@ -22,6 +22,14 @@ Disposal ReadRow(const pqxx::row& row) {
 
 }  // namespace
 
+constexpr Statement kKnow{"schedule_know", R"sql(
+    INSERT INTO appointment_matter (appointment_id, authority, category) SELECT $1::uuid, $2::text, $3::text WHERE $2::text <> '' ON CONFLICT DO NOTHING)sql"};
+
+void ScheduleStore::Know(postgres::Transaction& tx, const AppointmentId& appointment,
+                         const MatterCodes& codes) {
+  tx.Exec(kKnow, appointment.text(), codes.authority, codes.category);
+}
+
 // At most one row: the one that is not done, else the last that was.
 constexpr Statement kLatest{"schedule_latest", R"sql(
     SELECT id, appointment_id, visible_until, due_time, done_time, state, appointment_version

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "services/common/postgres/transaction.h"
@@ -9,8 +10,18 @@
 
 namespace bitrade::retention {
 
+// Of whose matters an appointment is, and of which category.
+struct MatterCodes {
+  std::string authority;
+  std::string category;
+};
+
 class ScheduleStore {
  public:
+  // Keeps what case systems' reach is judged by; what is known already stays as it is, and codes
+  // that were not told say nothing.
+  void Know(postgres::Transaction& tx, const AppointmentId& appointment, const MatterCodes& codes);
+
   // Returns the latest disposal of an appointment, without its evidence, and locks its row.
   std::optional<Disposal> Latest(postgres::Transaction& tx, const AppointmentId& appointment);
 

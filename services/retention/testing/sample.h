@@ -29,6 +29,8 @@ inline events::v1::Event News(int64_t version, absl::Time end,
   event.set_version(version);
   (*event.mutable_data())["counsel_id"] = "00000000-0000-7000-8000-00000000000b";
   (*event.mutable_data())["digital"] = "true";
+  (*event.mutable_data())["authority"] = "MIGRATION_AGENCY";
+  (*event.mutable_data())["category"] = "ASYLUM_ADULT";
   (*event.mutable_data())["visible_until_us"] = absl::StrCat(absl::ToUnixMicros(end));
   return event;
 }
