@@ -20,7 +20,10 @@ constexpr std::chrono::milliseconds kCallTime{900};
 void GoOn(const ExchangePtr& exchange, const std::string& page, const std::string& signature,
           const absl::Status& known) {
   if (known.ok()) return exchange->GoTo(absl::StrCat(page, "#signature=", signature));
-  if (IsPassing(known)) return exchange->Refuse(known);
+  if (IsPassing(known)) {
+    exchange->AddHeader("Refresh", "2");
+    return exchange->Refuse(known);
+  }
   exchange->GoTo(absl::StrCat(page, "#reason=", ReasonOf(known)));
 }
 

@@ -107,7 +107,9 @@ absl::Time ExpireTime(const Login& login) {
 }
 
 Login AsOf(Login login, absl::Time now) {
-  if (login.state == LoginState::kPending && now >= ExpireTime(login)) {
+  const bool open = login.state == LoginState::kPending ||
+                    (login.state == LoginState::kComplete && AwaitsReturn(login));
+  if (open && now >= ExpireTime(login)) {
     login.state = LoginState::kFailed;
     login.reason = kLoginExpired.name;
   }

@@ -101,8 +101,8 @@ absl::StatusOr<Login> Return(Login login, absl::Time now);
 // its completion.
 absl::Time ExpireTime(const Login& login);
 
-// Returns the log-in as it is at `now`: one that was still PENDING at its end has FAILED with
-// reason LOGIN_EXPIRED.
+// Returns the log-in as it is at `now`: one that was still PENDING at its end, or waited for its
+// browser, has FAILED with reason LOGIN_EXPIRED.
 Login AsOf(Login login, absl::Time now);
 
 // Ends a log-in with a person.

@@ -108,6 +108,9 @@ TEST_CASE("On the same device nobody takes up a log-in before the browser is bac
   CHECK_FALSE(AwaitsReturn(*returned));
   REQUIRE_OK(TakeUp(*returned, kStart + absl::Seconds(30)));
   CHECK(ReasonOf(TakeUp(*returned, kStart + absl::Minutes(4))) == "LOGIN_EXPIRED");
+  CHECK(AsOf(*returned, kStart + absl::Minutes(4)).state == LoginState::kComplete);
+  CHECK(AsOf(login, kStart + absl::Minutes(3)).state == LoginState::kComplete);
+  CHECK(AsOf(login, kStart + absl::Minutes(4)).reason == "LOGIN_EXPIRED");
 }
 
 TEST_CASE("A browser comes back once, and only where it is waited for", "[identity][domain]") {
