@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gateway/backends/services.h"
+#include "gateway/pipeline/client_address.h"
 #include "services/common/rpc/process_config.h"
 
 namespace bitrade::gateway {
@@ -79,6 +80,35 @@ std::map<std::string, std::string> ReadNeighbours(config::Env& env) {
   return neighbours;
 }
 
+std::vector<std::string> ReadProxies(config::Env& env) {
+  std::vector<std::string> proxies =
+      absl::StrSplit(env.Optional("BITRADE_TRUSTED_PROXIES"), ',', absl::SkipWhitespace());
+  for (std::string& proxy : proxies) {
+    absl::StripAsciiWhitespace(&proxy);
+    if (!IsAddress(proxy)) env.Fault("BITRADE_TRUSTED_PROXIES names what is no address");
+  }
+  return proxies;
+}
+
+SessionTimes ReadTimes(config::Env& env) {
+  return {.idle = absl::Minutes(env.Number("BITRADE_SESSION_IDLE_MINUTES", 30, 1, 60)),
+          .absolute = absl::Hours(env.Number("BITRADE_SESSION_ABSOLUTE_HOURS", 8, 1, 8)),
+          .most = env.Number("BITRADE_SESSION_MOST_PER_PERSON", 3, 1, 10)};
+}
+
+Rates ReadRates(config::Env& env) {
+  constexpr int kMost = 1'000'000;
+  const auto rate = [&](const std::string& name, int usual) {
+    return env.Number(name, usual, 1, kMost);
+  };
+  return {.login_minute = rate("BITRADE_LOGIN_STARTS_PER_MINUTE", 10),
+          .login_hour = rate("BITRADE_LOGIN_STARTS_PER_HOUR", 60),
+          .login_device_minute = rate("BITRADE_LOGIN_STARTS_PER_DEVICE_MINUTE", 5),
+          .login_all_minute = rate("BITRADE_LOGIN_STARTS_OF_ALL_PER_MINUTE", 600),
+          .login_look_second = rate("BITRADE_LOGIN_LOOKS_PER_SECOND", 2),
+          .signature_minute = rate("BITRADE_SIGNATURE_STARTS_PER_MINUTE", 10)};
+}
+
 }  // namespace
 
 GatewayConfig LoadGatewayConfig(config::Env& env) {
@@ -89,9 +119,9 @@ GatewayConfig LoadGatewayConfig(config::Env& env) {
   config.admin_address = env.Required("BITRADE_ADMIN_ADDRESS");
   config.redis = ReadRedis(env);
   config.keyring = env.Required("BITRADE_KEYRING");
-  config.session_times = {
-      .idle = absl::Minutes(env.Number("BITRADE_SESSION_IDLE_MINUTES", 30, 1, 60)),
-      .absolute = absl::Hours(env.Number("BITRADE_SESSION_ABSOLUTE_HOURS", 8, 1, 8))};
+  config.session_times = ReadTimes(env);
+  config.rates = ReadRates(env);
+  config.proxies = ReadProxies(env);
   config.public_base_url = ReadPublicBase(env, production);
   config.openapi_folder = env.Required("BITRADE_OPENAPI_FOLDER");
   config.contact_address = env.Required("BITRADE_CONTACT_ADDRESS");

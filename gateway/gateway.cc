@@ -12,6 +12,7 @@
 #include "gateway/handlers/content.h"
 #include "gateway/handlers/documentation.h"
 #include "gateway/handlers/session.h"
+#include "gateway/handlers/sessions.h"
 #include "gateway/handlers/signing_return.h"
 #include "gateway/logins/bankid_return.h"
 #include "gateway/pipeline/edge_problem.h"
@@ -48,8 +49,14 @@ Gateway::Gateway(const GatewayConfig& config, crypto::Keyring keyring, RouteTabl
       routes_(std::move(routes)),
       json_(routes_),
       problems_(config.public_base_url),
-      parts_{
-          *clock_, ids_, metrics_, json_, problems_, under_way_, OriginOf(config.public_base_url)},
+      parts_{*clock_,
+             ids_,
+             metrics_,
+             json_,
+             problems_,
+             under_way_,
+             OriginOf(config.public_base_url),
+             config.proxies},
       backends_(config.neighbours, config.tls),
       provider_("identity", config.neighbours.at("identity"), config.tls, kProviderLimits),
       identity_(backends_.To("identity"), provider_),
@@ -58,6 +65,7 @@ Gateway::Gateway(const GatewayConfig& config, crypto::Keyring keyring, RouteTabl
       redis_(config.redis),
       sessions_(redis_, keyring_, *clock_, config.session_times),
       tickets_(identity_, sessions_, *clock_),
+      limits_(redis_),
       pages_(config.return_pages),
       entry_(identity_, registry_, sessions_, config.contact_address),
       returns_(identity_, entry_, pages_),
@@ -82,11 +90,14 @@ Gateway::~Gateway() {
 absl::Status Gateway::Wire() {
   RETURN_IF_ERROR(AddDocumentation(config_.openapi_folder, config_.public_base_url, handlers_));
   AddSessionHandlers(sessions_, registry_, handlers_);
+  AddSessionsHandlers(sessions_, identity_, handlers_);
   AddContentHandler(documents_, handlers_);
   logins_.AddTo(handlers_);
   AddBankIdReturn(identity_, returns_, handlers_);
   AddSigningReturn(identity_, pages_, handlers_);
-  for (const auto& route : routes_.routes()) pipeline_.Serve(*route, HandlerFor(*route));
+  for (const auto& route : routes_.routes()) {
+    pipeline_.Serve(*route, Limited(*route, config_.rates, limits_, HandlerFor(*route)));
+  }
   ShowGauges();
   return pipeline_.CheckComplete();
 }

@@ -19,6 +19,7 @@
 #include "gateway/logins/return_pages.h"
 #include "gateway/pipeline/handlers.h"
 #include "gateway/pipeline/request_pipeline.h"
+#include "gateway/sessions/rate_limits.h"
 #include "gateway/sessions/session_store.h"
 #include "gateway/sessions/ticket_renewal.h"
 #include "gateway/transcoding/json_writer.h"
@@ -72,6 +73,7 @@ class Gateway {
   redis::Pipeline redis_;
   SessionStore sessions_;
   TicketRenewal tickets_;
+  RateLimits limits_;
   const ReturnPages pages_;
   LoginEntry entry_;
   LoginReturn returns_;

@@ -1,7 +1,8 @@
-// Log-in and sessions through a whole gateway, on the real Redis and real processes.
+// Log-in through a whole gateway, on the real Redis and real processes.
 #include <chrono>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/http/testing/raw_client.h"
 #include "gateway/testing/world.h"
@@ -100,83 +101,38 @@ TEST_CASE("A log-in can be given up") {
   CHECK(browser.cookies().count("__Host-login") == 0);
 }
 
-TEST_CASE("A change needs the session's token and one of our own pages") {
-  World world;
+TEST_CASE("Who starts log-ins too often waits as long as the answer says, in whatever network") {
+  World world({.login_minute = 1'000'000,
+               .login_hour = 1'000'000,
+               .login_device_minute = 2,
+               .login_all_minute = 1'000'000});
   Browser browser(world);
-  browser.LogIn(world);
-  const std::string missing = browser.Send("DELETE", "session");
-  CHECK(StatusOf(missing) == 403);
-  CHECK(TextAfter(missing, "\"reason\":\"") == "CSRF_REQUIRED");
-  CHECK(StatusOf(browser.Send("DELETE", "session", {{"X-CSRF-Token", "guess"}})) == 403);
-  CHECK(StatusOf(browser.Send(
-            "DELETE", "session",
-            {{"X-CSRF-Token", browser.csrf()}, {"Origin", "https://evil.example"}})) == 403);
-  CHECK(StatusOf(browser.Get("session")) == 200);
+  for (int i = 0; i < 3; ++i) {  // the first brings no device
+    CHECK(StatusOf(browser.Send("POST", "logins", {}, kStart)) == 201);
+  }
+  const std::string refused = browser.Send("POST", "logins", {}, kStart);
+  CHECK(StatusOf(refused) == 429);
+  CHECK(TextAfter(refused, "\"reason\":\"") == "RATE_LIMITED");
+  int seconds = 0;
+  REQUIRE(absl::SimpleAtoi(HeaderOf(refused, "Retry-After"), &seconds));
+  CHECK(seconds >= 1);
+  CHECK(seconds <= 60);
+  CHECK(StatusOf(Browser(world).Send("POST", "logins", {}, kStart)) == 201);
 }
 
-std::string SwitchTo(Browser& browser, absl::string_view counsel) {
-  return browser.Send("PUT", "session/profile", {{"X-CSRF-Token", browser.csrf()}},
-                      absl::StrCat(R"({"counselId": ")", counsel, R"("})"));
-}
-
-TEST_CASE(
-    "Who switches profile goes on with a new cookie and a new token, and acts for the other") {
-  World world;
-  world.profiles.count = 2;
-  Browser browser(world);
-  browser.LogIn(world);
-  const std::string old = browser.cookies()["__Host-session"];
-  const std::string switched = SwitchTo(browser, kPrincipal);
-  REQUIRE(StatusOf(switched) == 200);
-  CHECK(TextAfter(switched, "\"actingFor\":\"") == kPrincipal);
-  CHECK(TextAfter(switched, "\"csrfToken\":\"") != browser.csrf());
-  CHECK(browser.cookies()["__Host-session"] != old);
-  CHECK(TextAfter(browser.Get("session"), "\"actingFor\":\"") == kPrincipal);
-  CHECK(TextAfter(browser.Get("counsel"), "\"id\":\"") == kPrincipal);
-}
-
-TEST_CASE("What is under way with the old cookie ends as it began, from the same browser alone") {
-  World world;
-  world.profiles.count = 2;
-  Browser browser(world), parallel(world);
-  browser.LogIn(world);
-  parallel.cookies() = browser.cookies();
-  REQUIRE(StatusOf(SwitchTo(browser, kPrincipal)) == 200);
-  CHECK(TextAfter(parallel.Get("session"), "\"actingFor\":\"") ==
-        "0190f5a2-7c3e-7b1d-8f00-0000000000aa");
-  CHECK(StatusOf(parallel.Get("session", {{"User-Agent", "another"}})) == 401);
-  const std::string again =
-      parallel.Send("PUT", "session/profile", {{"X-CSRF-Token", browser.csrf()}},
-                    absl::StrCat(R"({"counselId": ")", kPrincipal, R"("})"));
-  CHECK(StatusOf(again) == 409);
-}
-
-TEST_CASE("Nobody switches to a profile that registry does not give her") {
-  World world;
-  Browser browser(world);
-  browser.LogIn(world);
-  const std::string refused = SwitchTo(browser, kPrincipal);
-  CHECK(StatusOf(refused) == 403);
-  CHECK(TextAfter(refused, "\"reason\":\"") == "PROFILE_NOT_YOURS");
-  CHECK(StatusOf(SwitchTo(browser, "")) == 403);
-  world.StopRegistry();
-  CHECK(StatusOf(SwitchTo(browser, kPrincipal)) == 503);
-  CHECK(TextAfter(browser.Get("session"), "\"csrfToken\":\"") == browser.csrf());
-}
-
-TEST_CASE("A session that was ended is gone, also for who kept its cookie") {
-  World world;
-  Browser browser(world);
-  browser.LogIn(world);
-  const std::string kept = browser.cookies()["__Host-session"];
-  const std::string ended = browser.Send("DELETE", "session", {{"X-CSRF-Token", browser.csrf()}});
-  CHECK(StatusOf(ended) == 204);
-  CHECK(absl::StrContains(ended, "Clear-Site-Data: \"cookies\", \"storage\""));
-  browser.cookies()["__Host-session"] = kept;
-  const std::string refused = browser.Get("session");
-  CHECK(StatusOf(refused) == 401);
-  CHECK(TextAfter(refused, "\"reason\":\"") == "SESSION_REQUIRED");
-  CHECK(HeaderOf(refused, "WWW-Authenticate") == "Session realm=\"bitrade\"");
+TEST_CASE("Who looks at a log-in more than twice a second is told to wait, and nobody else is") {
+  World world({.login_minute = 1'000'000,
+               .login_hour = 1'000'000,
+               .login_device_minute = 1'000'000,
+               .login_all_minute = 1'000'000});
+  Browser hasty(world), calm(world);
+  calm.Send("POST", "logins", {}, kStart);
+  hasty.Send("POST", "logins", {}, kStart);
+  for (int i = 0; i < 20; ++i) CHECK(StatusOf(hasty.Get(kLoginPath)) == 200);
+  const std::string refused = hasty.Get(kLoginPath);
+  CHECK(StatusOf(refused) == 429);
+  CHECK(TextAfter(refused, "\"reason\":\"") == "RATE_LIMITED");
+  CHECK(StatusOf(calm.Get(kLoginPath)) == 404);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ IdentityClient::IdentityClient(rpc::Neighbour& identity, rpc::Neighbour& provide
       logins_(v1::LoginService::NewStub(identity.channel())),
       provider_logins_(v1::LoginService::NewStub(provider.channel())),
       tickets_(v1::TicketService::NewStub(identity.channel())),
+      sessions_(v1::SessionService::NewStub(identity.channel())),
       signatures_(v1::SignatureService::NewStub(identity.channel())) {}
 
 // The request lives as long as the call.
@@ -83,6 +84,23 @@ void IdentityClient::RenewTicket(const rpc::Outgoing& outgoing, v1::RenewTicketR
   Ask(identity_, outgoing, std::move(request), std::move(done),
       [this](auto* context, auto* asked, auto* response, auto finished) {
         tickets_->async()->RenewTicket(context, asked, response, std::move(finished));
+      });
+}
+
+void IdentityClient::EndSession(const rpc::Outgoing& outgoing, v1::EndSessionRequest request,
+                                Done<v1::EndSessionResponse> done) {
+  Ask(identity_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        sessions_->async()->EndSession(context, asked, response, std::move(finished));
+      });
+}
+
+void IdentityClient::RevokeSessions(const rpc::Outgoing& outgoing,
+                                    v1::RevokeSessionsRequest request,
+                                    Done<v1::RevokeSessionsResponse> done) {
+  Ask(identity_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        sessions_->async()->RevokeSessions(context, asked, response, std::move(finished));
       });
 }
 

@@ -1,4 +1,4 @@
-// What the gateway asks identity: log-ins and tickets.
+// What the gateway asks identity: log-ins, tickets, and the end of sessions.
 #pragma once
 
 #include <chrono>
@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "bitrade/identity/v1/login_service.grpc.pb.h"
+#include "bitrade/identity/v1/session_service.grpc.pb.h"
 #include "bitrade/identity/v1/signature_service.grpc.pb.h"
 #include "services/common/rpc/neighbour.h"
 
@@ -40,6 +41,10 @@ class IdentityClient {
                        Done<identity::v1::ReturnSignatureResponse> done);
   void RenewTicket(const rpc::Outgoing& outgoing, identity::v1::RenewTicketRequest request,
                    Done<identity::v1::RenewTicketResponse> done);
+  void EndSession(const rpc::Outgoing& outgoing, identity::v1::EndSessionRequest request,
+                  Done<identity::v1::EndSessionResponse> done);
+  void RevokeSessions(const rpc::Outgoing& outgoing, identity::v1::RevokeSessionsRequest request,
+                      Done<identity::v1::RevokeSessionsResponse> done);
 
  private:
   template <typename Request, typename Response, typename Start>
@@ -51,6 +56,7 @@ class IdentityClient {
   std::unique_ptr<identity::v1::LoginService::Stub> logins_;
   std::unique_ptr<identity::v1::LoginService::Stub> provider_logins_;
   std::unique_ptr<identity::v1::TicketService::Stub> tickets_;
+  std::unique_ptr<identity::v1::SessionService::Stub> sessions_;
   std::unique_ptr<identity::v1::SignatureService::Stub> signatures_;
 };
 

@@ -11,7 +11,6 @@
 #include "gateway/pipeline/cookies.h"
 #include "gateway/sessions/session_store.h"
 #include "gateway/sessions/token.h"
-#include "google/protobuf/empty.pb.h"
 
 namespace bitrade::gateway {
 namespace {
@@ -36,24 +35,24 @@ v1::Session AnswerFor(const v1::StoredSession& session, absl::Time now, absl::Du
   return answer;
 }
 
-void AddProfiles(const ListProfilesResponse& listed, v1::Session& answer) {
-  for (const registry::v1::Profile& profile : listed.profiles()) {
-    v1::SessionProfile& shown = *answer.add_profiles();
-    shown.set_kind(static_cast<v1::SessionProfile::Kind>(profile.kind()));
-    shown.set_counsel_id(profile.counsel_id());
-    shown.set_name(profile.name());
-    *shown.mutable_scopes() = profile.scopes();
-    shown.set_delegation_id(profile.delegation_id());
-  }
+v1::SessionProfile Shown(const registry::v1::Profile& profile) {
+  v1::SessionProfile shown;
+  shown.set_kind(static_cast<v1::SessionProfile::Kind>(profile.kind()));
+  shown.set_counsel_id(profile.counsel_id());
+  shown.set_name(profile.name());
+  *shown.mutable_scopes() = profile.scopes();
+  shown.set_delegation_id(profile.delegation_id());
+  return shown;
 }
 
-// A register that is down keeps nobody from the token for changes.
-void ShowSession(SessionStore& sessions, RegistryClient& registry, const ExchangePtr& exchange) {
+void ShowProfiles(RegistryClient& registry, const ExchangePtr& exchange) {
   registry.ListProfiles(exchange->OutgoingFor(kCallTime), exchange->session.ticket(),
-                        [&sessions, exchange](const Profiles& profiles) {
-                          v1::Session answer =
-                              AnswerFor(exchange->session, exchange->now(), sessions.times().idle);
-                          if (profiles.ok()) AddProfiles(*profiles, answer);
+                        [exchange](const Profiles& listed) {
+                          if (!listed.ok()) return exchange->Refuse(listed.status());
+                          v1::ListSessionProfilesResponse answer;
+                          for (const registry::v1::Profile& profile : listed->profiles()) {
+                            *answer.add_profiles() = Shown(profile);
+                          }
                           exchange->Answer(answer);
                         });
 }
@@ -69,14 +68,12 @@ bool MayActFor(const ListProfilesResponse& listed, const std::string& counsel) {
 
 // The session goes on under a new token: nothing that was sent for one profile is taken for
 // another.
-void Switch(SessionStore& sessions, const ExchangePtr& exchange, const std::string& counsel,
-            const ListProfilesResponse& listed) {
+void Switch(SessionStore& sessions, const ExchangePtr& exchange, const std::string& counsel) {
   const std::string token = NewToken();
   v1::StoredSession next = exchange->session;
   next.set_acting_for(counsel);
   next.set_csrf_token(NewToken());
-  v1::Session answer = AnswerFor(next, exchange->now(), sessions.times().idle);
-  AddProfiles(listed, answer);
+  const v1::Session answer = AnswerFor(next, exchange->now(), sessions.times().idle);
   sessions.Rotate({exchange->session_key, SessionKeyOf(token), exchange->session, std::move(next),
                    BrowserContextOf(*exchange)},
                   [exchange, token, answer](const absl::Status& rotated) {
@@ -96,17 +93,8 @@ void SwitchProfile(SessionStore& sessions, RegistryClient& registry, const Excha
                           if (!MayActFor(*profiles, counsel)) {
                             return exchange->Refuse(Refuse(kProfileNotYours));
                           }
-                          Switch(sessions, exchange, counsel, *profiles);
+                          Switch(sessions, exchange, counsel);
                         });
-}
-
-void EndSession(SessionStore& sessions, const ExchangePtr& exchange) {
-  sessions.End(exchange->session_key, [exchange](const absl::Status& ended) {
-    if (!ended.ok()) return exchange->Refuse(ended);
-    exchange->AddHeader("Set-Cookie", ClearCookie(kSessionCookie));
-    exchange->AddHeader("Clear-Site-Data", "\"cookies\", \"storage\"");
-    exchange->Answer(google::protobuf::Empty::default_instance());
-  });
 }
 
 }  // namespace
@@ -119,15 +107,15 @@ const Reason kProfileNotYours{"PROFILE_NOT_YOURS",
 void AddSessionHandlers(SessionStore& sessions, RegistryClient& registry, Handlers& handlers) {
   handlers.Add<v1::GetSessionRequest>(
       [&](const ExchangePtr& exchange, const v1::GetSessionRequest& /*request*/) {
-        ShowSession(sessions, registry, exchange);
+        exchange->Answer(AnswerFor(exchange->session, exchange->now(), sessions.times().idle));
+      });
+  handlers.Add<v1::ListSessionProfilesRequest>(
+      [&](const ExchangePtr& exchange, const v1::ListSessionProfilesRequest& /*request*/) {
+        ShowProfiles(registry, exchange);
       });
   handlers.Add<v1::SwitchProfileRequest>(
       [&](const ExchangePtr& exchange, const v1::SwitchProfileRequest& request) {
         SwitchProfile(sessions, registry, exchange, request.counsel_id());
-      });
-  handlers.Add<v1::EndSessionRequest>(
-      [&](const ExchangePtr& exchange, const v1::EndSessionRequest& /*request*/) {
-        EndSession(sessions, exchange);
       });
 }
 

@@ -9,6 +9,7 @@
 #include "gateway/pipeline/cookies.h"
 #include "gateway/sessions/session_store.h"
 #include "gateway/sessions/token.h"
+#include "gateway/sessions/user_agent.h"
 #include "services/common/crypto/digest.h"
 #include "services/common/error/error.h"
 
@@ -79,6 +80,8 @@ v1::StoredSession LoginEntry::SessionFor(const Entry& entry,
   session.set_name(person.name());
   session.set_method(person.method());
   session.set_csrf_token(NewToken());
+  session.set_user_agent_family(
+      std::string(UserAgentFamily(entry.exchange->request().Find("user-agent"))));
   session.set_ticket(person.ticket());
   session.set_ticket_expire_time_s(person.ticket_expire_time().seconds());
   session.set_auth_time_s(person.auth_time().seconds());
@@ -87,13 +90,27 @@ v1::StoredSession LoginEntry::SessionFor(const Entry& entry,
   return session;
 }
 
+// Of too many sessions the oldest ended. Should identity not hear of one, it lives for the rest of
+// its last ticket where Redis brings it back.
+void LoginEntry::TellEnded(const Entry& entry, const std::vector<v1::StoredSession>& ended) {
+  for (const v1::StoredSession& session : ended) {
+    identity::v1::EndSessionRequest request;
+    request.set_ticket(entry.person.ticket());
+    request.set_session_id(session.session_id());
+    identity_.EndSession(
+        entry.exchange->OutgoingFor(kCallTime), std::move(request),
+        [](const absl::StatusOr<identity::v1::EndSessionResponse>& /*see above*/) {});
+  }
+}
+
 void LoginEntry::Open(const EntryPtr& entry, const registry::v1::Profile& profile) {
   const std::string token = NewToken();
   sessions_.Create(SessionKeyOf(token), SessionFor(*entry, profile),
-                   [entry, token](const absl::Status& kept) {
+                   [this, entry, token](const SessionStore::Ended& kept) {
                      if (kept.ok()) {
                        Exchange& exchange = *entry->exchange;
-                                    exchange.AddHeader("Set-Cookie",
+                       TellEnded(*entry, *kept);
+                       exchange.AddHeader("Set-Cookie",
                                           SetCookie(kSessionCookie, token, SameSite::kStrict));
                        exchange.AddHeader("Set-Cookie", ClearCookie(kLoginCookie));
                      } else {

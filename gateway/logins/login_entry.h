@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -57,6 +58,7 @@ class LoginEntry {
   using EntryPtr = std::shared_ptr<Entry>;
 
   void AskProfiles(const EntryPtr& entry);
+  void TellEnded(const Entry& entry, const std::vector<v1::StoredSession>& ended);
   void Open(const EntryPtr& entry, const registry::v1::Profile& profile);
   v1::StoredSession SessionFor(const Entry& entry, const registry::v1::Profile& profile) const;
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "gateway/pipeline/under_way.h"
 
@@ -27,6 +28,8 @@ struct Parts {
   const ProblemWriter& problems;
   UnderWay& under_way;
   std::string origin;  // of the front end: "https://bitrade.example"
+  // Addresses of the proxies whose X-Forwarded-For counts.
+  std::vector<std::string> proxies;
 };
 
 }  // namespace bitrade::gateway

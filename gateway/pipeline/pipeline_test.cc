@@ -1,4 +1,5 @@
 #include "gateway/pipeline/accept.h"
+#include "gateway/pipeline/client_address.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/pipeline/etag.h"
 #include "gateway/pipeline/origin.h"
@@ -48,6 +49,29 @@ TEST_CASE("A change comes from our own pages, or from no browser") {
   CHECK_FALSE(IsOwnOrigin(own, "null", ""));
   CHECK_FALSE(IsOwnOrigin(own, "", "cross-site"));
   CHECK_FALSE(IsOwnOrigin(own, "", "same-site"));
+}
+
+TEST_CASE("Only a listed proxy says where a request comes from, and only for what it saw itself") {
+  http::Request request;
+  request.peer_address = "127.0.0.1";
+  const auto with = [&](const std::vector<std::string>& forwarded) {
+    request.headers.clear();
+    for (const std::string& value : forwarded)
+      request.headers.push_back({"x-forwarded-for", value});
+    return request;
+  };
+  const std::vector<std::string> proxies{"127.0.0.1", "10.0.0.1"};
+  CHECK(ClientAddress(with({"192.0.2.7"}), {}) == "127.0.0.1");
+  CHECK(ClientAddress(with({}), proxies) == "127.0.0.1");
+  CHECK(ClientAddress(with({"192.0.2.7"}), proxies) == "192.0.2.7");
+  CHECK(ClientAddress(with({"2001:db8::7, 10.0.0.1"}), proxies) == "2001:db8::7");
+  CHECK(ClientAddress(with({"198.51.100.1, 192.0.2.7 ,10.0.0.1"}), proxies) == "192.0.2.7");
+  CHECK(ClientAddress(with({"198.51.100.1", "192.0.2.7"}), proxies) == "192.0.2.7");
+  for (const char* garbled : {"", ",", "unknown", "192.0.2.7:443", "192.0.2.7;x", "10.0.0.1"}) {
+    CHECK(ClientAddress(with({garbled}), proxies) == "127.0.0.1");
+  }
+  request.peer_address = "203.0.113.9";
+  CHECK(ClientAddress(with({"192.0.2.7"}), proxies) == "203.0.113.9");
 }
 
 TEST_CASE("If-None-Match compares weakly, and a tag follows the bytes") {

@@ -13,6 +13,7 @@
 #include "bitrade/options/v1/options.pb.h"
 #include "gateway/pipeline/accept.h"
 #include "gateway/pipeline/browser_context.h"
+#include "gateway/pipeline/client_address.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/pipeline/origin.h"
 #include "gateway/sessions/session_store.h"
@@ -94,6 +95,7 @@ absl::Status RequestPipeline::CheckComplete() const {
 }
 
 void RequestPipeline::Handle(http::Request request, http::Reply reply) {
+  request.peer_address = ClientAddress(request, parts_.proxies);
   const auto exchange = std::make_shared<Exchange>(std::move(request), std::move(reply), parts_);
   const RouteMatch match = routes_.Find(exchange->request().method, exchange->request().path);
   if (const auto* found = std::get_if<RouteFound>(&match)) {

@@ -1,9 +1,12 @@
 #include "gateway/sessions/session_store.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/sessions/session_scripts.h"
 #include "gateway/transcoding/reasons.h"
 #include "services/common/base/clock.h"
 #include "services/common/crypto/keyring.h"
@@ -13,20 +16,11 @@
 namespace bitrade::gateway {
 namespace {
 
-// A row that goes on elsewhere is marked for longer than any renewal takes: without the mark, a
-// renewal under way would write the session back under the old token.
-constexpr char kRotate[] = R"lua(
-    if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-    if redis.call('EXISTS', KEYS[2]) == 1 then return 1 end
-    redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
-    redis.call('SET', KEYS[2], '', 'EX', 60)
-    redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[4])
-    return 2)lua";
-constexpr char kReplace[] = R"lua(
-    if redis.call('EXISTS', KEYS[2]) == 1 then return false end
-    return redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2], 'XX'))lua";
-
 std::string MarkOf(const std::string& key) { return absl::StrCat(key, ":rotated"); }
+
+std::string IndexOf(const std::string& person_id) {
+  return absl::StrCat("person:", person_id, ":sess");
+}
 
 absl::Status OutcomeOf(const absl::StatusOr<redis::Reply>& rotated) {
   if (!rotated.ok()) return rotated.status();
@@ -45,11 +39,25 @@ std::string SessionStore::IdleSeconds() const {
   return absl::StrCat(absl::ToInt64Seconds(times_.idle));
 }
 
-void SessionStore::Create(const std::string& key, const v1::StoredSession& session,
-                          std::function<void(absl::Status)> done) {
-  redis_.Send(
-      {"SET", key, keyring_.Seal(session.SerializeAsString(), key), "EX", IdleSeconds(), "NX"},
-      OnlyStatus(std::move(done)));
+std::string SessionStore::IndexSeconds() const {
+  return absl::StrCat(absl::ToInt64Seconds(times_.absolute));
+}
+
+std::string SessionStore::Sealed(const v1::StoredSession& session, const std::string& key) const {
+  return keyring_.Seal(session.SerializeAsString(), key);
+}
+
+void SessionStore::Create(const std::string& key, v1::StoredSession session,
+                          std::function<void(Ended)> done) {
+  session.set_create_time_ms(absl::ToUnixMillis(clock_.TimeNow()));
+  redis_.Send({"EVAL", kCreateScript, "2", key, IndexOf(session.person_id()), Sealed(session, key),
+               IdleSeconds(), absl::StrCat(session.create_time_ms()), IndexSeconds(),
+               absl::StrCat(times_.most)},
+              [this, person = session.person_id(),
+               done = std::move(done)](const absl::StatusOr<redis::Reply>& ended) {
+                if (!ended.ok()) return done(ended.status());
+                done(ReadEnded(person, *ended));
+              });
 }
 
 void SessionStore::Find(const std::string& key, v1::StoredSession& session,
@@ -73,8 +81,7 @@ absl::Status SessionStore::Read(const std::string& key, absl::string_view row,
 }
 
 void SessionStore::Replace(const std::string& key, const v1::StoredSession& session) {
-  redis_.Send({"EVAL", kReplace, "2", key, MarkOf(key),
-               keyring_.Seal(session.SerializeAsString(), key), IdleSeconds()},
+  redis_.Send({"EVAL", kReplaceScript, "2", key, MarkOf(key), Sealed(session, key), IdleSeconds()},
               [](const absl::StatusOr<redis::Reply>& /*the old ticket is renewed again*/) {});
 }
 
@@ -84,17 +91,68 @@ void SessionStore::Rotate(Rotation rotation, std::function<void(absl::Status)> d
   old.set_context(rotation.context);
   old.set_absolute_expire_time_s(
       std::min(old.absolute_expire_time_s(), absl::ToUnixSeconds(clock_.TimeNow() + kOverlap)));
-  redis_.Send({"EVAL", kRotate, "3", rotation.key, MarkOf(rotation.key), rotation.next_key,
-               keyring_.Seal(old.SerializeAsString(), rotation.key),
-               absl::StrCat(absl::ToInt64Seconds(kOverlap)),
-               keyring_.Seal(rotation.next.SerializeAsString(), rotation.next_key), IdleSeconds()},
-              [done = std::move(done)](const absl::StatusOr<redis::Reply>& rotated) {
-                done(OutcomeOf(rotated));
+  rotation.next.set_predecessor(rotation.key);
+  redis_.Send(
+      {"EVAL", kRotateScript, "4", rotation.key, MarkOf(rotation.key), rotation.next_key,
+       IndexOf(old.person_id()), Sealed(old, rotation.key),
+       absl::StrCat(absl::ToInt64Seconds(kOverlap)), Sealed(rotation.next, rotation.next_key),
+       IdleSeconds(), absl::StrCat(rotation.next.create_time_ms()), IndexSeconds()},
+      [done = std::move(done)](const absl::StatusOr<redis::Reply>& rotated) {
+        done(OutcomeOf(rotated));
+      });
+}
+
+void SessionStore::List(const std::string& person_id,
+                        std::function<void(absl::StatusOr<std::vector<Seen>>)> done) {
+  redis_.Send({"EVAL", kListScript, "1", IndexOf(person_id)},
+              [this, person_id, done = std::move(done)](const absl::StatusOr<redis::Reply>& rows) {
+                if (!rows.ok()) return done(rows.status());
+                done(ReadSeen(person_id, *rows));
               });
 }
 
-void SessionStore::End(const std::string& key, std::function<void(absl::Status)> done) {
-  redis_.Send({"DEL", key}, OnlyStatus(std::move(done)));
+// A row that is not ours, of somebody else or over is not shown, whatever the index says.
+std::vector<SessionStore::Seen> SessionStore::ReadSeen(const std::string& person_id,
+                                                       const redis::Reply& rows) {
+  const std::vector<absl::string_view> texts = rows.texts();
+  std::vector<Seen> all;
+  for (size_t i = 0; i + 2 < texts.size(); i += 3) {
+    Seen seen{.key = std::string(texts[i])};
+    int64_t left = 0;
+    if (!absl::SimpleAtoi(texts[i + 2], &left)) continue;
+    if (!Read(seen.key, texts[i + 1], seen.session).ok()) continue;
+    if (seen.session.person_id() != person_id) continue;
+    seen.last_use = clock_.TimeNow() - (times_.idle - absl::Seconds(left));
+    all.push_back(std::move(seen));
+  }
+  return all;
+}
+
+std::vector<v1::StoredSession> SessionStore::ReadEnded(const std::string& person_id,
+                                                       const redis::Reply& rows) {
+  const std::vector<absl::string_view> texts = rows.texts();
+  std::vector<v1::StoredSession> ended;
+  for (size_t i = 0; i + 1 < texts.size(); i += 2) {
+    v1::StoredSession session;
+    if (!Read(std::string(texts[i]), texts[i + 1], session).ok()) continue;
+    if (session.person_id() == person_id) ended.push_back(std::move(session));
+  }
+  return ended;
+}
+
+void SessionStore::End(const std::string& key, const v1::StoredSession& session,
+                       std::function<void(absl::Status)> done) {
+  redis::Command rows{IndexOf(session.person_id()), key};
+  for (const std::string& other : {session.successor(), session.predecessor()}) {
+    if (!other.empty()) rows.push_back(other);
+  }
+  redis::Command command{"EVAL", kEndScript, absl::StrCat(rows.size())};
+  std::move(rows.begin(), rows.end(), std::back_inserter(command));
+  redis_.Send(std::move(command), OnlyStatus(std::move(done)));
+}
+
+void SessionStore::EndAll(const std::string& person_id, std::function<void(absl::Status)> done) {
+  redis_.Send({"EVAL", kEndAllScript, "1", IndexOf(person_id)}, OnlyStatus(std::move(done)));
 }
 
 }  // namespace bitrade::gateway

@@ -1,11 +1,13 @@
 // Sessions in Redis: one row each under the hash of its token, sealed with the gateway's key for
-// exactly that place. Whoever writes to Redis can end a session and nothing more.
+// exactly that place; and an index of each person's. Whoever writes to Redis can end a session and
+// nothing more.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -19,7 +21,8 @@ class Keyring;
 }
 namespace redis {
 class Pipeline;
-}
+class Reply;
+}  // namespace redis
 }  // namespace bitrade
 
 namespace bitrade::gateway {
@@ -27,6 +30,7 @@ namespace bitrade::gateway {
 struct SessionTimes {
   absl::Duration idle = absl::Minutes(30);   // without a request
   absl::Duration absolute = absl::Hours(8);  // whatever happens
+  int most = 3;                              // of one person; of more, the oldest ends
 };
 
 // Thread-safe. Every `done` is called once, from the thread of Redis, and must not block.
@@ -38,9 +42,10 @@ class SessionStore {
 
   const SessionTimes& times() const { return times_; }
 
-  // Keeps a new session under `key` (SessionKeyOf). Errors: UNAVAILABLE.
-  void Create(const std::string& key, const v1::StoredSession& session,
-              std::function<void(absl::Status)> done);
+  // Keeps a new session under `key` (SessionKeyOf), and ends the person's oldest ones when there
+  // are too many: those are given to `done`. Errors: UNAVAILABLE.
+  using Ended = absl::StatusOr<std::vector<v1::StoredSession>>;
+  void Create(const std::string& key, v1::StoredSession session, std::function<void(Ended)> done);
 
   // Reads the session into `session`, which must live until `done`, and prolongs its idle time: one
   // command. Errors: SESSION_REQUIRED when there is none, it has ended, or the row is not ours;
@@ -65,15 +70,33 @@ class SessionStore {
   static constexpr absl::Duration kOverlap = absl::Seconds(10);
   void Rotate(Rotation rotation, std::function<void(absl::Status)> done);
 
-  // Ends a session, also one that has ended. Errors: UNAVAILABLE.
-  void End(const std::string& key, std::function<void(absl::Status)> done);
+  // A session of a person, as another of hers sees it.
+  struct Seen {
+    std::string key;
+    v1::StoredSession session;
+    absl::Time last_use;  // to the second, by the clock of Redis
+  };
+  // Lists a person's sessions, the oldest first, and prolongs none. Errors: UNAVAILABLE.
+  void List(const std::string& person_id,
+            std::function<void(absl::StatusOr<std::vector<Seen>>)> done);
+
+  // Ends a session under each of its tokens, also one that has ended. Errors: UNAVAILABLE.
+  void End(const std::string& key, const v1::StoredSession& session,
+           std::function<void(absl::Status)> done);
+
+  // Ends all sessions of a person. Errors: UNAVAILABLE.
+  void EndAll(const std::string& person_id, std::function<void(absl::Status)> done);
 
   // Counts the rows that did not open: somebody else writes to Redis, or a key is gone.
   int64_t foreign_rows() const { return foreign_rows_; }
 
  private:
   absl::Status Read(const std::string& key, absl::string_view row, v1::StoredSession& session);
+  std::vector<v1::StoredSession> ReadEnded(const std::string& person_id, const redis::Reply& rows);
+  std::vector<Seen> ReadSeen(const std::string& person_id, const redis::Reply& rows);
+  std::string Sealed(const v1::StoredSession& session, const std::string& key) const;
   std::string IdleSeconds() const;
+  std::string IndexSeconds() const;
 
   redis::Pipeline& redis_;
   const crypto::Keyring& keyring_;

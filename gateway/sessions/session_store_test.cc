@@ -2,9 +2,13 @@
 
 #include <cstdlib>
 #include <future>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "gateway/sessions/token.h"
+#include "gateway/sessions/user_agent.h"
 #include "gateway/transcoding/reasons.h"
 #include "services/common/crypto/keyring.h"
 #include "services/common/redis/pipeline.h"
@@ -39,11 +43,12 @@ struct Store {
   SessionStore sessions{redis, keyring, clock, {.idle = absl::Minutes(30)}};
   const std::string key = SessionKeyOf(NewToken());
 
-  absl::Status Create() {
-    std::promise<absl::Status> done;
-    sessions.Create(key, Astrid(), [&](const absl::Status& status) { done.set_value(status); });
+  SessionStore::Ended Create(const std::string& at, const v1::StoredSession& session) {
+    std::promise<SessionStore::Ended> done;
+    sessions.Create(at, session, [&](SessionStore::Ended ended) { done.set_value(ended); });
     return done.get_future().get();
   }
+  absl::Status Create() { return Create(key, Astrid()).status(); }
   absl::StatusOr<v1::StoredSession> Find(const std::string& at) {
     std::promise<absl::Status> done;
     v1::StoredSession session;
@@ -51,14 +56,44 @@ struct Store {
     if (absl::Status found = done.get_future().get(); !found.ok()) return found;
     return session;
   }
-  absl::Status End() {
+  absl::Status End(const std::string& at, const v1::StoredSession& session) {
     std::promise<absl::Status> done;
-    sessions.End(key, [&](const absl::Status& status) { done.set_value(status); });
+    sessions.End(at, session, [&](const absl::Status& status) { done.set_value(status); });
     return done.get_future().get();
   }
-  absl::Status Rotate(const std::string& next_key) {
+  absl::Status End() { return End(key, Astrid()); }
+  absl::Status EndAll(const std::string& person) {
     std::promise<absl::Status> done;
-    sessions.Rotate({key, next_key, Astrid(), Astrid(), "context"},
+    sessions.EndAll(person, [&](const absl::Status& status) { done.set_value(status); });
+    return done.get_future().get();
+  }
+  std::vector<SessionStore::Seen> List(const std::string& person) {
+    std::promise<absl::StatusOr<std::vector<SessionStore::Seen>>> done;
+    sessions.List(person, [&](auto all) { done.set_value(std::move(all)); });
+    auto all = done.get_future().get();
+    REQUIRE_OK(all);
+    return *std::move(all);
+  }
+  // The keys of a person's sessions, the oldest first.
+  std::vector<std::string> KeysOf(const std::string& person) {
+    std::vector<std::string> keys;
+    for (const SessionStore::Seen& seen : List(person)) keys.push_back(seen.key);
+    return keys;
+  }
+  // Keeps one more session of `person`, a second later, and returns its key.
+  std::string More(const std::string& person) {
+    clock.Advance(absl::Seconds(1));
+    v1::StoredSession session = Astrid();
+    session.set_person_id(person);
+    const std::string more = SessionKeyOf(NewToken());
+    REQUIRE_OK(Create(more, session));
+    return more;
+  }
+  absl::Status Rotate(const std::string& next_key) { return Rotate(key, next_key, Astrid()); }
+  absl::Status Rotate(const std::string& from, const std::string& next_key,
+                      const v1::StoredSession& session) {
+    std::promise<absl::Status> done;
+    sessions.Rotate({from, next_key, session, session, "context"},
                     [&](const absl::Status& status) { done.set_value(status); });
     return done.get_future().get();
   }
@@ -158,6 +193,103 @@ TEST_CASE("A session goes on once, and not at all when it was ended") {
   REQUIRE_OK(store.End());
   CHECK(testing::ReasonOf(store.Rotate(second)) == "SESSION_REQUIRED");
   CHECK(testing::ReasonOf(store.Find(second)) == "SESSION_REQUIRED");
+}
+
+TEST_CASE("Of a person's sessions the oldest ends when there is one too many") {
+  Store store;
+  const std::string person = NewToken();
+  std::vector<std::string> keys;
+  for (int i = 0; i < 3; ++i) keys.push_back(store.More(person));
+  v1::StoredSession fourth = Astrid();
+  fourth.set_person_id(person);
+  fourth.set_session_id("fourth");
+  store.clock.Advance(absl::Seconds(1));
+  const auto ended = store.Create(store.key, fourth);
+  REQUIRE_OK(ended);
+  REQUIRE(ended->size() == 1);
+  CHECK(ended->front().create_time_ms() == absl::ToUnixMillis(kNow + absl::Seconds(1)));
+  CHECK(store.KeysOf(person) == std::vector<std::string>{keys[1], keys[2], store.key});
+  CHECK(testing::ReasonOf(store.Find(keys[0])) == "SESSION_REQUIRED");
+  CHECK(store.Find(keys[1]).ok());
+}
+
+TEST_CASE("Whoever logs in has a session, also where a clock is slow") {
+  Store store;
+  const std::string person = NewToken();
+  for (int i = 0; i < 3; ++i) store.More(person);
+  store.clock.Advance(-absl::Minutes(1));
+  CHECK(store.Find(store.More(person)).ok());
+}
+
+TEST_CASE("A session that ended by itself counts no more") {
+  Store store;
+  const std::string person = NewToken();
+  const std::string first = store.More(person), second = store.More(person);
+  store.Command({"DEL", second});
+  const std::string third = store.More(person), fourth = store.More(person);
+  CHECK(store.KeysOf(person) == std::vector<std::string>{first, third, fourth});
+}
+
+TEST_CASE("To look at sessions prolongs none, and tells when each was last used") {
+  Store store;
+  const std::string person = NewToken(), key = store.More(person);
+  store.Command({"EXPIRE", key, "600"});
+  const std::vector<SessionStore::Seen> all = store.List(person);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].last_use == store.clock.TimeNow() - absl::Minutes(20));
+  CHECK(store.Command({"TTL", key}) == "600");
+}
+
+TEST_CASE("Nobody sees or ends another's session, whatever somebody writes into the index") {
+  Store store;
+  const std::string mine = NewToken(), other = NewToken();
+  const std::string own = store.More(mine), foreign = store.More(other);
+  store.Command({"ZADD", "person:" + mine + ":sess", "1", foreign});
+  CHECK(store.KeysOf(mine) == std::vector<std::string>{own});
+  for (int i = 0; i < 2; ++i) store.More(mine);
+  v1::StoredSession next = Astrid();
+  next.set_person_id(mine);
+  const auto ended = store.Create(store.key, next);
+  REQUIRE_OK(ended);
+  CHECK(ended->size() <= 1);
+}
+
+TEST_CASE("A session that goes on under another token is one session, and ends as one") {
+  Store store;
+  const std::string person = NewToken(), first = store.More(person);
+  const std::string next = SessionKeyOf(NewToken());
+  REQUIRE_OK(store.Rotate(first, next, *store.Find(first)));
+  CHECK(store.KeysOf(person) == std::vector<std::string>{next});
+  CHECK(store.Find(first).ok());
+  REQUIRE_OK(store.End(next, *store.Find(next)));
+  CHECK(testing::ReasonOf(store.Find(first)) == "SESSION_REQUIRED");
+  CHECK(testing::ReasonOf(store.Find(next)) == "SESSION_REQUIRED");
+  CHECK(store.KeysOf(person).empty());
+}
+
+TEST_CASE("Ending all sessions of a person ends nobody else's") {
+  Store store;
+  const std::string person = NewToken(), other = NewToken();
+  const std::string one = store.More(person), two = store.More(person), foreign = store.More(other);
+  REQUIRE_OK(store.EndAll(person));
+  CHECK(testing::ReasonOf(store.Find(one)) == "SESSION_REQUIRED");
+  CHECK(testing::ReasonOf(store.Find(two)) == "SESSION_REQUIRED");
+  CHECK(store.Find(foreign).ok());
+  REQUIRE_OK(store.EndAll(person));
+}
+
+TEST_CASE("A browser is known by its family, and by nothing more") {
+  CHECK(UserAgentFamily("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0") ==
+        "FIREFOX");
+  CHECK(UserAgentFamily("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) "
+                        "Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0") == "EDGE");
+  CHECK(UserAgentFamily("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) "
+                        "Chrome/126.0.0.0 Mobile Safari/537.36") == "CHROME");
+  CHECK(UserAgentFamily("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) "
+                        "AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1") ==
+        "SAFARI");
+  CHECK(UserAgentFamily("curl/8.0") == "OTHER");
+  CHECK(UserAgentFamily("") == "OTHER");
 }
 
 TEST_CASE("Without Redis nobody has a session, and nobody is told that it ended") {

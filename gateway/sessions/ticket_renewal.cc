@@ -73,7 +73,7 @@ void TicketRenewal::Finish(const std::string& key, v1::StoredSession session,
     TakeOver(*renewed, session);
     sessions_.Replace(key, session);
   } else if (IsRefusal(renewed.status())) {
-    sessions_.End(key, [](const absl::Status& /*then it ends by itself, unrenewed*/) {});
+    sessions_.End(key, session, [](const absl::Status& /*then it ends by itself, unrenewed*/) {});
   }
   std::vector<Waiter> waiters;
   {

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <stdexcept>
 
 #include "absl/strings/escaping.h"
@@ -10,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "gateway/http/testing/raw_client.h"
 #include "services/common/crypto/digest.h"
+#include "services/common/redis/pipeline.h"
 
 namespace bitrade::gateway::testing {
 namespace {
@@ -29,17 +31,28 @@ std::string RedisSocket() {
   return socket;
 }
 
+// The person's sessions of tests before count no more.
+void ForgetSessions() {
+  redis::Pipeline redis({.socket = RedisSocket()});
+  std::promise<bool> done;
+  redis.Send({"DEL", "person:0190f5a2-7c3e-7b1d-8f00-0000000000aa:sess"},
+             [&](const absl::StatusOr<redis::Reply>& reply) { done.set_value(reply.ok()); });
+  if (!done.get_future().get()) throw std::runtime_error("Redis does not answer");
+}
+
 }  // namespace
 
-World::World() : folder(NewFolder()) {
+World::World(const Rates& rates) : folder(NewFolder()) {
   identity = std::make_unique<ProcessServer>(keys, "identity",
-                                             std::vector<grpc::Service*>{&logins, &tickets});
+                                             std::vector<grpc::Service*>{&logins, &tickets, &ends});
   documents =
       std::make_unique<ProcessServer>(keys, "documents", std::vector<grpc::Service*>{&contents});
   StartRegistry();
+  ForgetSessions();
   GatewayConfig config;
   config.http_host = "127.0.0.1";
   config.admin_address = "127.0.0.1:0";
+  config.rates = rates;
   config.redis.socket = RedisSocket();
   config.keyring = folder.string();
   config.public_base_url = "https://bitrade.example";

@@ -10,12 +10,15 @@
 #include "absl/strings/string_view.h"
 #include "gateway/gateway.h"
 #include "gateway/testing/processes.h"
+#include "gateway/testing/session_ends.h"
 #include "services/common/rpc/testing/keys.h"
 
 namespace bitrade::gateway::testing {
 
 struct World {
-  World();
+  // Nobody is counted, unless a test says how often one may try.
+  explicit World(const Rates& rates = {1'000'000, 1'000'000, 1'000'000, 1'000'000, 1'000'000,
+                                       1'000'000});
   ~World();
 
   // Ends the process, and starts it anew where it was.
@@ -26,6 +29,7 @@ struct World {
   rpc::testing::Keys keys;
   Logins logins;
   Tickets tickets;
+  SessionEnds ends;
   Profiles profiles;
   Counsels counsels;
   Contents contents;

@@ -6,6 +6,7 @@
 #include "services/identity/logins/service.h"
 #include "services/identity/parts.h"
 #include "services/identity/persons/service.h"
+#include "services/identity/sessions/service.h"
 #include "services/identity/settings.h"
 #include "services/identity/signatures/service.h"
 #include "services/identity/tickets/service.h"
@@ -28,6 +29,8 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
       LoginParts{parts->logins, parts->orders, *parts->bankid, parts->signer, process.clock()},
       settings.terms));
   process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
+  process.Serve(
+      std::make_unique<SessionService>(process.rpc(), process.tickets(), parts->revocations));
   process.Serve(
       std::make_unique<SignatureRequestService>(process.rpc(), parts->signatures, parts->orders));
   process.Serve(

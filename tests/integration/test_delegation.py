@@ -113,7 +113,7 @@ class Delegating(Story):
         disas, self.disa = self.registered_counsel()
         delegation = self.invitation(["documents:read"])
         browser = self.logged_in(self.disa)
-        self.assertEqual([(one["kind"], one["counselId"]) for one in browser.get("session").json["profiles"]],
+        self.assertEqual([(one["kind"], one["counselId"]) for one in browser.get("session/profiles").json["profiles"]],
                          [("COUNSEL", disas), ("INVITED", self.counsel)])
         refused = self.switch(browser, self.counsel)
         self.assertEqual((refused.status, refused.json["reason"]), (403, "PROFILE_NOT_YOURS"), "an invitation is no authority")
@@ -122,7 +122,8 @@ class Delegating(Story):
         self.assertEqual(browser.get(documents).status, 404, "she acts for herself")
         switched = self.switch(browser, self.counsel)
         self.assertEqual((switched.status, switched.json["actingFor"]), (200, self.counsel), switched.body)
-        self.assertEqual([(one["kind"], one["scopes"]) for one in switched.json["profiles"]], [("COUNSEL", []), ("DELEGATE", ["documents:read"])])
+        self.assertEqual([(one["kind"], one["scopes"]) for one in browser.get("session/profiles").json["profiles"]],
+                         [("COUNSEL", []), ("DELEGATE", ["documents:read"])])
         self.assertNotEqual(browser.cookies["__Host-session"], old["__Host-session"])
         self.eventually(lambda: browser.get(documents).status == 200, 5, "the counsel's documents")
         self.assertEqual([one["id"] for one in browser.get(documents).json["documents"]], [self.communicated["id"]])

@@ -14,6 +14,9 @@ from .wait import tail, until
 CASE_SYSTEMS = ("journey", "other")
 # As the agency's certificate at BankID names it.
 RELYING_PARTY = "/C=SE/O=Testbank A AB (publ)/serialNumber=2021002163/name=Bitrade/CN=bitrade.example"
+# Everybody comes from one address here, and nobody waits a second between two looks.
+UNLIMITED = ("BITRADE_LOGIN_STARTS_PER_MINUTE", "BITRADE_LOGIN_STARTS_PER_HOUR", "BITRADE_LOGIN_STARTS_PER_DEVICE_MINUTE",
+             "BITRADE_LOGIN_STARTS_OF_ALL_PER_MINUTE", "BITRADE_LOGIN_LOOKS_PER_SECOND", "BITRADE_SIGNATURE_STARTS_PER_MINUTE")
 # How long a process may go on with the offset that it has read, in seconds, and a little more.
 CLOCK_READ_EVERY = 0.06
 
@@ -147,6 +150,7 @@ class Stack:
             "BITRADE_REDIS_USER": "gateway", "BITRADE_REDIS_PASSWORD_FILE": self.keys / "redis",
             "BITRADE_PUBLIC_BASE_URL": self.url(), "BITRADE_OPENAPI_FOLDER": table.ROOT / "docs" / "api",
             "BITRADE_CONTACT_ADDRESS": "bitrade-support@agency.example",
+            **dict.fromkeys(UNLIMITED, 1_000_000),
         }
 
     # ---- processes -----------------------------------------------------------------------------------------------------------

@@ -123,10 +123,11 @@ class Redis:
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.base, start_new_session=True)
         until(lambda: b"PONG" in self.command("PING"), 10, "Redis does not answer", alive=self.process, log=self.base / "redis.log")
 
-    def command(self, *arguments):
+    def command(self, *arguments, data=None):
+        """What redis-cli answers, with a newline at its end; `data` is what it reads, with "-x" as the last argument."""
         password = (self.base / "secrets" / "redis").read_text().strip()
         return subprocess.run(["redis-cli", "-s", str(self.socket), "--user", "gateway", "--pass", password, "--no-auth-warning",
-                               *arguments], capture_output=True, check=False).stdout
+                               *arguments], input=data, capture_output=True, check=False).stdout
 
     def stop(self, sign=15):
         if self.process and self.process.poll() is None:

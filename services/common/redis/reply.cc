@@ -3,6 +3,17 @@
 #include <hiredis/hiredis.h>
 
 namespace bitrade::redis {
+namespace {
+
+absl::string_view TextOf(const redisReply& answer) {
+  const int type = answer.type;
+  const bool has_text =
+      type == REDIS_REPLY_STRING || type == REDIS_REPLY_STATUS || type == REDIS_REPLY_ERROR;
+  return has_text ? absl::string_view(answer.str, static_cast<size_t>(answer.len))
+                  : absl::string_view();
+}
+
+}  // namespace
 
 void Reply::Free::operator()(redisReply* answer) const { freeReplyObject(answer); }
 
@@ -12,12 +23,14 @@ bool Reply::is_nil() const { return answer_->type == REDIS_REPLY_NIL; }
 
 bool Reply::is_error() const { return answer_->type == REDIS_REPLY_ERROR; }
 
-absl::string_view Reply::text() const {
-  const int type = answer_->type;
-  const bool has_text =
-      type == REDIS_REPLY_STRING || type == REDIS_REPLY_STATUS || type == REDIS_REPLY_ERROR;
-  return has_text ? absl::string_view(answer_->str, static_cast<size_t>(answer_->len))
-                  : absl::string_view();
+absl::string_view Reply::text() const { return TextOf(*answer_); }
+
+std::vector<absl::string_view> Reply::texts() const {
+  std::vector<absl::string_view> texts;
+  if (answer_->type != REDIS_REPLY_ARRAY) return texts;
+  texts.reserve(answer_->elements);
+  for (size_t i = 0; i < answer_->elements; ++i) texts.push_back(TextOf(*answer_->element[i]));
+  return texts;
 }
 
 long long Reply::number() const {

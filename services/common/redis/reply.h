@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -26,6 +27,9 @@ class Reply {
 
   // Returns a whole number; 0 for any other kind.
   long long number() const;
+
+  // Returns the texts of a list, "" for what is none; no texts for any other kind.
+  std::vector<absl::string_view> texts() const;
 
  private:
   struct Free {

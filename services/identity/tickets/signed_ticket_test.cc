@@ -1,13 +1,8 @@
 #include "services/identity/tickets/signed_ticket.h"
 
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
-
-#include "absl/strings/str_cat.h"
 #include "services/common/rpc/tickets.h"
 #include "services/common/testing/catch.h"
+#include "services/identity/testing/ticket_keys.h"
 
 namespace bitrade::identity {
 namespace {
@@ -19,31 +14,9 @@ const Completion kCompletion{PersonId::Trusted("00000000-0000-7000-8000-00000000
                              SessionId::Trusted("00000000-0000-7000-8000-000000000003"), "",
                              kNow - absl::Milliseconds(400)};
 
-// Keys made by OpenSSL's own program, as operations makes them.
-struct Keys {
-  Keys() {
-    std::filesystem::create_directories(folder / "public");
-    const std::string pem = (folder / "t1.pem").string();
-    REQUIRE(std::system(absl::StrCat("openssl genpkey -algorithm ed25519 -out ", pem,
-                                     " 2>/dev/null && openssl pkey -in ", pem, " -pubout -out ",
-                                     (folder / "public" / "t1.pem").string())
-                            .c_str()) == 0);
-  }
-  ~Keys() { std::filesystem::remove_all(folder); }
-  crypto::Signer Signer() const {
-    return crypto::Signer::Load((folder / "t1.pem").string()).value();
-  }
-  rpc::TicketVerifier Verifier() const {
-    return rpc::TicketVerifier(crypto::Verifier::Load((folder / "public").string()).value());
-  }
-
-  std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / absl::StrCat("bitrade-signed-tickets-", getpid());
-};
-
 TEST_CASE("What identity signs is what every service verifies, for two minutes",
           "[identity][tickets]") {
-  const Keys keys;
+  const TicketKeys keys;
   rpc::TicketVerifier verifier = keys.Verifier();
   const std::string text =
       SignTicket(FirstTicket(kCompletion, Method::kMobileBankId, kNow), keys.Signer());
@@ -59,7 +32,7 @@ TEST_CASE("What identity signs is what every service verifies, for two minutes",
 }
 
 TEST_CASE("A ticket that has ended is read back to be renewed", "[identity][tickets]") {
-  const Keys keys;
+  const TicketKeys keys;
   const Ticket first = FirstTicket(kCompletion, Method::kMobileBankId, kNow);
   rpc::TicketVerifier verifier = keys.Verifier();
   const absl::Time later = kNow + absl::Hours(2);
@@ -73,6 +46,29 @@ TEST_CASE("A ticket that has ended is read back to be renewed", "[identity][tick
   CHECK(old->session_time == absl::FromUnixSeconds(absl::ToUnixSeconds(kCompletion.time)));
   REQUIRE_OK(Renew(*old, absl::InfinitePast(), later));
   CHECK(ReasonOf(Renew(*old, kNow, later)) == "SESSION_REVOKED");
+}
+
+TEST_CASE("While keys change, tickets of the old one hold, and are renewed under the new one",
+          "[identity][tickets]") {
+  TicketKeys keys;
+  const Ticket first = FirstTicket(kCompletion, Method::kMobileBankId, kNow);
+  const std::string old = SignTicket(first, keys.Signer());
+  keys.Add("t2");
+  rpc::TicketVerifier both = keys.Verifier();
+  CHECK(both.Verify(old, kNow).ok());
+  const absl::Time later = kNow + absl::Minutes(30);
+  const auto verified = both.VerifyEnded(old, later, kSessionTime);
+  REQUIRE_OK(verified);
+  const auto renewed = Renew(*ReadTicket(**verified), absl::InfinitePast(), later);
+  REQUIRE_OK(renewed);
+  const std::string fresh = SignTicket(*renewed, keys.Signer("t2"));
+
+  keys.Forget("t1");
+
+  rpc::TicketVerifier one = keys.Verifier();
+  CHECK(one.Verify(fresh, later).ok());
+  CHECK_FALSE(one.Verify(old, kNow).ok());
+  CHECK_FALSE(one.VerifyEnded(old, later, kSessionTime).ok());
 }
 
 TEST_CASE("A ticket of nobody is no ticket", "[identity][tickets]") {

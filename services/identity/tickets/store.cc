@@ -1,16 +1,49 @@
 #include "services/identity/tickets/store.h"
 
 #include "services/common/postgres/values.h"
+#include "services/identity/domain/ticket.h"
 
 namespace bitrade::identity {
+namespace {
 
-// At most one row.
-constexpr postgres::Statement kEpoch{"revocations_epoch", R"sql(
-    SELECT epoch FROM revocation WHERE person_id = $1)sql"};
+using postgres::Statement;
+using postgres::TimeParam;
 
-absl::Time RevocationStore::EpochOf(postgres::Transaction& tx, const PersonId& person) {
-  const pqxx::result rows = tx.Exec(kEpoch, person.text());
-  return rows.empty() ? absl::InfinitePast() : postgres::ReadTime(rows[0][0]);
+// Always one row.
+constexpr Statement kEpoch{"revocations_epoch", R"sql(
+    SELECT CASE
+      WHEN EXISTS (SELECT FROM ended_session WHERE person_id = $1::uuid AND session_id = $2::uuid)
+      THEN 'infinity'::timestamptz
+      ELSE (SELECT epoch FROM revocation WHERE person_id = $1::uuid)
+    END)sql"};
+
+// Forgets some of what was ended so long ago that no ticket could be renewed anyhow.
+constexpr Statement kEnd{"revocations_end", R"sql(
+    WITH old AS (
+      DELETE FROM ended_session WHERE (person_id, session_id) IN (
+        SELECT person_id, session_id FROM ended_session WHERE end_time < $4
+        ORDER BY end_time LIMIT 100 FOR UPDATE SKIP LOCKED))
+    INSERT INTO ended_session (person_id, session_id, end_time) VALUES ($1, $2, $3)
+    ON CONFLICT DO NOTHING)sql"};
+
+constexpr Statement kEndAll{"revocations_end_all", R"sql(
+    INSERT INTO revocation (person_id, epoch) VALUES ($1, $2)
+    ON CONFLICT (person_id) DO UPDATE SET epoch = greatest(revocation.epoch, excluded.epoch))sql"};
+
+}  // namespace
+
+absl::Time RevocationStore::EpochFor(postgres::Transaction& tx, const OwnedSession& one) {
+  const pqxx::result rows = tx.Exec(kEpoch, one.person.text(), one.session.text());
+  return postgres::ReadOptionalTime(rows[0][0]).value_or(absl::InfinitePast());
+}
+
+void RevocationStore::End(postgres::Transaction& tx, const OwnedSession& one, absl::Time now) {
+  tx.Exec(kEnd, one.person.text(), one.session.text(), TimeParam(now),
+          TimeParam(now - 2 * kSessionTime));
+}
+
+void RevocationStore::EndAll(postgres::Transaction& tx, const PersonId& person, absl::Time epoch) {
+  tx.Exec(kEndAll, person.text(), TimeParam(epoch));
 }
 
 }  // namespace bitrade::identity

@@ -1,0 +1,72 @@
+#include "gateway/handlers/limits.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "bitrade/gateway/v1/login_service.pb.h"
+#include "gateway/pipeline/cookies.h"
+#include "gateway/sessions/rate_limits.h"
+#include "gateway/sessions/token.h"
+#include "services/common/crypto/digest.h"
+
+namespace bitrade::gateway {
+namespace {
+
+using LimitsOf = std::vector<RateLimit> (*)(const Exchange&, const Rates&);
+
+// A browser polls every second or so; a window this long forgives it two looks at once.
+constexpr int kLookWindow = 10;
+
+// A browser that is new to us is counted by its network alone.
+std::vector<RateLimit> OfLogin(const Exchange& exchange, const Rates& rates) {
+  const std::string network = NetworkOf(exchange.request().peer_address);
+  std::vector<RateLimit> limits{{"login-minute", network, rates.login_minute, absl::Minutes(1)},
+                                {"login-hour", network, rates.login_hour, absl::Hours(1)},
+                                {"login-all", "", rates.login_all_minute, absl::Minutes(1)}};
+  const absl::string_view device = exchange.Cookie(kDeviceCookie);
+  if (IsToken(device)) {
+    limits.push_back(
+        {"login-device", crypto::Sha256Hex(device), rates.login_device_minute, absl::Minutes(1)});
+  }
+  return limits;
+}
+
+// Counted by the browser's own cookie, so that nobody can use up another's looks.
+std::vector<RateLimit> OfLook(const Exchange& exchange, const Rates& rates) {
+  const absl::string_view cookie = exchange.Cookie(kLoginCookie);
+  const std::string who =
+      IsToken(cookie) ? crypto::Sha256Hex(cookie) : NetworkOf(exchange.request().peer_address);
+  return {{"login-look", who, rates.login_look_second * kLookWindow, absl::Seconds(kLookWindow)}};
+}
+
+std::vector<RateLimit> OfSignature(const Exchange& exchange, const Rates& rates) {
+  return {{"signature", exchange.session.person_id(), rates.signature_minute, absl::Minutes(1)}};
+}
+
+LimitsOf Find(const Route& route) {
+  const auto* request = route.method->input_type();
+  if (request == v1::CreateLoginRequest::descriptor()) return &OfLogin;
+  if (request == v1::GetLoginRequest::descriptor()) return &OfLook;
+  if (absl::EndsWith(route.path.text(), "/signature-requests")) return &OfSignature;
+  return nullptr;
+}
+
+}  // namespace
+
+Handler Limited(const Route& route, const Rates& rates, RateLimits& limits, Handler handler) {
+  const LimitsOf of = Find(route);
+  if (of == nullptr || !handler) return handler;
+  const auto next = std::make_shared<const Handler>(std::move(handler));
+  return [of, rates, &limits, next](const ExchangePtr& exchange) {
+    limits.Take(of(*exchange, rates), [next, exchange](const absl::Status& allowed) {
+      allowed.ok() ? (*next)(exchange) : exchange->Refuse(allowed);
+    });
+  };
+}
+
+}  // namespace bitrade::gateway

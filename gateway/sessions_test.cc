@@ -1,0 +1,188 @@
+// Sessions through a whole gateway, on the real Redis and real processes.
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/http/testing/raw_client.h"
+#include "gateway/testing/world.h"
+#include "services/common/testing/catch.h"
+
+namespace bitrade::gateway::testing {
+namespace {
+
+using http::testing::HeaderOf;
+using http::testing::StatusOf;
+
+// Every log-in of these tests begins this one.
+constexpr char kSession[] = "0190f5a2-7c3e-7b1d-8f00-0000000000bb";
+constexpr char kNobodys[] = "0190f5a2-7c3e-7b1d-8f00-0000000000ff";
+
+std::map<std::string, std::string> CsrfOf(const Browser& browser) {
+  return {{"X-CSRF-Token", browser.csrf()}};
+}
+
+TEST_CASE("A change needs the session's token and one of our own pages") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  const std::string missing = browser.Send("DELETE", "session");
+  CHECK(StatusOf(missing) == 403);
+  CHECK(TextAfter(missing, "\"reason\":\"") == "CSRF_REQUIRED");
+  CHECK(StatusOf(browser.Send("DELETE", "session", {{"X-CSRF-Token", "guess"}})) == 403);
+  CHECK(StatusOf(browser.Send(
+            "DELETE", "session",
+            {{"X-CSRF-Token", browser.csrf()}, {"Origin", "https://evil.example"}})) == 403);
+  CHECK(StatusOf(browser.Get("session")) == 200);
+}
+
+std::string SwitchTo(Browser& browser, absl::string_view counsel) {
+  return browser.Send("PUT", "session/profile", {{"X-CSRF-Token", browser.csrf()}},
+                      absl::StrCat(R"({"counselId": ")", counsel, R"("})"));
+}
+
+TEST_CASE(
+    "Who switches profile goes on with a new cookie and a new token, and acts for the other") {
+  World world;
+  world.profiles.count = 2;
+  Browser browser(world);
+  browser.LogIn(world);
+  const std::string old = browser.cookies()["__Host-session"];
+  const std::string switched = SwitchTo(browser, kPrincipal);
+  REQUIRE(StatusOf(switched) == 200);
+  CHECK(TextAfter(switched, "\"actingFor\":\"") == kPrincipal);
+  CHECK(TextAfter(switched, "\"csrfToken\":\"") != browser.csrf());
+  CHECK(browser.cookies()["__Host-session"] != old);
+  CHECK(TextAfter(browser.Get("session"), "\"actingFor\":\"") == kPrincipal);
+  CHECK(TextAfter(browser.Get("counsel"), "\"id\":\"") == kPrincipal);
+}
+
+TEST_CASE("What is under way with the old cookie ends as it began, from the same browser alone") {
+  World world;
+  world.profiles.count = 2;
+  Browser browser(world), parallel(world);
+  browser.LogIn(world);
+  parallel.cookies() = browser.cookies();
+  REQUIRE(StatusOf(SwitchTo(browser, kPrincipal)) == 200);
+  CHECK(TextAfter(parallel.Get("session"), "\"actingFor\":\"") ==
+        "0190f5a2-7c3e-7b1d-8f00-0000000000aa");
+  CHECK(StatusOf(parallel.Get("session", {{"User-Agent", "another"}})) == 401);
+  const std::string again =
+      parallel.Send("PUT", "session/profile", {{"X-CSRF-Token", browser.csrf()}},
+                    absl::StrCat(R"({"counselId": ")", kPrincipal, R"("})"));
+  CHECK(StatusOf(again) == 409);
+}
+
+TEST_CASE("Nobody switches to a profile that registry does not give her") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  const std::string refused = SwitchTo(browser, kPrincipal);
+  CHECK(StatusOf(refused) == 403);
+  CHECK(TextAfter(refused, "\"reason\":\"") == "PROFILE_NOT_YOURS");
+  CHECK(StatusOf(SwitchTo(browser, "")) == 403);
+  world.StopRegistry();
+  CHECK(StatusOf(SwitchTo(browser, kPrincipal)) == 503);
+  CHECK(TextAfter(browser.Get("session"), "\"csrfToken\":\"") == browser.csrf());
+}
+
+TEST_CASE("A session that was ended is gone, also for who kept its cookie") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  const std::string kept = browser.cookies()["__Host-session"];
+  const std::string ended = browser.Send("DELETE", "session", {{"X-CSRF-Token", browser.csrf()}});
+  CHECK(StatusOf(ended) == 204);
+  CHECK(absl::StrContains(ended, "Clear-Site-Data: \"cookies\", \"storage\""));
+  CHECK(world.ends.ended() == std::vector<std::string>{kSession});
+  browser.cookies()["__Host-session"] = kept;
+  const std::string refused = browser.Get("session");
+  CHECK(StatusOf(refused) == 401);
+  CHECK(TextAfter(refused, "\"reason\":\"") == "SESSION_REQUIRED");
+  CHECK(HeaderOf(refused, "WWW-Authenticate") == "Session realm=\"bitrade\"");
+}
+
+TEST_CASE("An end that identity cannot record is one here, and said to be no more") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  const std::string kept = browser.cookies()["__Host-session"];
+  world.ends.unavailable = true;
+  const std::string refused = browser.Send("DELETE", "session", CsrfOf(browser));
+  CHECK(StatusOf(refused) == 503);
+  CHECK(browser.cookies().count("__Host-session") == 0);
+  browser.cookies()["__Host-session"] = kept;
+  CHECK(StatusOf(browser.Get("session")) == 401);
+}
+
+TEST_CASE("A session knows nothing of the register, and shows its profiles when it is asked") {
+  World world;
+  world.profiles.count = 2;
+  Browser browser(world);
+  browser.LogIn(world);
+  const std::string profiles = browser.Get("session/profiles");
+  CHECK(StatusOf(profiles) == 200);
+  CHECK(TextAfter(profiles, "\"kind\":\"") == "COUNSEL");
+  CHECK(absl::StrContains(profiles, kPrincipal));
+  world.StopRegistry();
+  CHECK(StatusOf(browser.Get("session/profiles")) == 503);
+  CHECK(StatusOf(browser.Get("session")) == 200);
+}
+
+TEST_CASE("A person sees her sessions and ends one of them, wherever it is used") {
+  World world;
+  Browser lost(world), browser(world);
+  lost.LogIn(world);
+  browser.LogIn(world);
+  const std::string listed = browser.Get("sessions");
+  REQUIRE(StatusOf(listed) == 200);
+  CHECK(TextAfter(listed, "\"id\":\"") == kSession);
+  CHECK(TextAfter(listed, "\"method\":\"") == "MOBILE_BANKID");
+  CHECK(TextAfter(listed, "\"userAgentFamily\":\"") == "OTHER");
+  CHECK(absl::StrContains(listed, "\"current\":true"));
+  CHECK_FALSE(absl::StrContains(listed, browser.cookies()["__Host-session"]));
+  CHECK(StatusOf(browser.Send("DELETE", absl::StrCat("sessions/", kNobodys), CsrfOf(browser))) ==
+        404);
+  CHECK(StatusOf(browser.Send("DELETE", absl::StrCat("sessions/", kSession))) == 403);
+  CHECK(StatusOf(browser.Send("DELETE", absl::StrCat("sessions/", kSession), CsrfOf(browser))) ==
+        204);
+  CHECK(world.ends.ended() == std::vector<std::string>{kSession});
+  CHECK(StatusOf(lost.Get("session")) == 401);
+  CHECK(StatusOf(browser.Get("session")) == 401);
+}
+
+TEST_CASE("Who logs out everywhere is out everywhere once identity knows it, and not before") {
+  World world;
+  Browser other(world), browser(world);
+  other.LogIn(world);
+  browser.LogIn(world);
+  world.ends.unavailable = true;
+  CHECK(StatusOf(browser.Send("DELETE", "sessions", CsrfOf(browser))) == 503);
+  CHECK(StatusOf(other.Get("session")) == 200);
+  world.ends.unavailable = false;
+  CHECK(StatusOf(browser.Send("DELETE", "sessions", CsrfOf(browser))) == 204);
+  CHECK(world.ends.revocations() == 1);
+  CHECK(browser.cookies().count("__Host-session") == 0);
+  CHECK(StatusOf(other.Get("session")) == 401);
+}
+
+TEST_CASE("Of too many sessions the oldest ends, and identity is told so") {
+  World world;
+  Browser oldest(world);
+  oldest.LogIn(world);
+  const size_t before = world.ends.ended().size();
+  Browser second(world), third(world), fourth(world);
+  for (Browser* browser : {&second, &third, &fourth}) browser->LogIn(world);
+  CHECK(StatusOf(oldest.Get("session")) == 401);
+  CHECK(StatusOf(second.Get("session")) == 200);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  while (world.ends.ended().size() == before && std::chrono::steady_clock::now() < end) {
+    second.Get("session");
+  }
+  CHECK(world.ends.ended().size() > before);
+}
+
+}  // namespace
+}  // namespace bitrade::gateway::testing

@@ -1,0 +1,34 @@
+// Identity's record of ended sessions, as a test lets it answer.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "bitrade/identity/v1/session_service.grpc.pb.h"
+
+namespace bitrade::gateway::testing {
+
+// Records what the gateway says, until it is told to be unavailable.
+class SessionEnds final : public identity::v1::SessionService::Service {
+ public:
+  std::atomic<bool> unavailable{false};
+
+  // The sessions that were ended one by one, in their order; and how often all were.
+  std::vector<std::string> ended();
+  int revocations() const { return revocations_; }
+
+  grpc::Status EndSession(grpc::ServerContext*, const identity::v1::EndSessionRequest* request,
+                          identity::v1::EndSessionResponse* response) override;
+  grpc::Status RevokeSessions(grpc::ServerContext*,
+                              const identity::v1::RevokeSessionsRequest* request,
+                              identity::v1::RevokeSessionsResponse* response) override;
+
+ private:
+  std::atomic<int> revocations_{0};
+  std::mutex mutex_;
+  std::vector<std::string> ended_;
+};
+
+}  // namespace bitrade::gateway::testing

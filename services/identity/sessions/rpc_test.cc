@@ -1,0 +1,117 @@
+// Ending sessions and renewing their tickets over the wire, as the gateway does.
+#include "services/common/rpc/testing/server.h"
+#include "services/identity/sessions/service.h"
+#include "services/identity/testing/bench.h"
+#include "services/identity/testing/ticket_keys.h"
+#include "services/identity/tickets/service.h"
+#include "services/identity/tickets/signed_ticket.h"
+
+namespace bitrade::identity {
+namespace {
+
+using testing::ReasonOf;
+
+const SessionId kOne = SessionId::Trusted("00000000-0000-7000-8000-0000000000b1");
+const SessionId kOther = SessionId::Trusted("00000000-0000-7000-8000-0000000000b2");
+
+// Identity's sessions, and the gateway that renews and ends them.
+struct House : Bench {
+  House() {
+    server.Serve(std::make_unique<SessionService>(server.rpc(), verifier, revocations));
+    server.Serve(std::make_unique<TicketService>(server.rpc(), verifier, signer, revocations));
+    server.Start();
+    gateway = std::make_unique<rpc::testing::Client>(keys, server, "gateway");
+    sessions_stub = v1::SessionService::NewStub(gateway->channel());
+    tickets_stub = v1::TicketService::NewStub(gateway->channel());
+  }
+
+  // The first ticket of a session that begins now.
+  std::string Begin(const SessionId& session, const PersonId& who) const {
+    const Completion completion{who, session, "", clock.TimeNow()};
+    return SignTicket(FirstTicket(completion, Method::kMobileBankId, clock.TimeNow()), signer);
+  }
+  absl::StatusOr<v1::RenewTicketResponse> Renew(const std::string& ticket) {
+    v1::RenewTicketRequest request;
+    request.set_ticket(ticket);
+    return gateway->Call(*tickets_stub, &v1::TicketService::Stub::RenewTicket, request);
+  }
+  absl::Status End(const std::string& ticket, const std::string& session) {
+    v1::EndSessionRequest request;
+    request.set_ticket(ticket);
+    request.set_session_id(session);
+    return gateway->Call(*sessions_stub, &v1::SessionService::Stub::EndSession, request).status();
+  }
+  absl::Status Revoke(const std::string& ticket) {
+    v1::RevokeSessionsRequest request;
+    request.set_ticket(ticket);
+    return gateway->Call(*sessions_stub, &v1::SessionService::Stub::RevokeSessions, request)
+        .status();
+  }
+
+  rpc::testing::Keys keys;
+  rpc::testing::Server server{keys, {.name = "identity", .conninfo = database.conninfo()}, clock};
+  TicketKeys ticket_keys;
+  crypto::Signer signer = ticket_keys.Signer();
+  rpc::TicketVerifier verifier = ticket_keys.Verifier();
+  RevocationStore revocations;
+  PersonId astrid = Enter(std::string("191212121212"));
+  PersonId disa = Enter(std::string("199908072391"));
+  std::unique_ptr<rpc::testing::Client> gateway;
+  std::unique_ptr<v1::SessionService::Stub> sessions_stub;
+  std::unique_ptr<v1::TicketService::Stub> tickets_stub;
+};
+
+TEST_CASE("A session that was ended gets no other ticket, and every other session does",
+          "[identity][postgres]") {
+  House house;
+  const std::string one = house.Begin(kOne, house.astrid),
+                    other = house.Begin(kOther, house.astrid);
+  const std::string same_id_elsewhere = house.Begin(kOne, house.disa);
+  const auto renewed = house.Renew(one);
+  REQUIRE_OK(renewed);
+
+  REQUIRE_OK(house.End(other, kOne.text()));
+
+  CHECK(ReasonOf(house.Renew(one)) == "SESSION_REVOKED");
+  CHECK(ReasonOf(house.Renew(renewed->ticket())) == "SESSION_REVOKED");
+  CHECK(house.Renew(other).ok());
+  CHECK(house.Renew(same_id_elsewhere).ok());
+  REQUIRE_OK(house.End(other, kOne.text()));
+}
+
+TEST_CASE("Who ends all her sessions ends those that have begun and nobody else's",
+          "[identity][postgres]") {
+  House house;
+  const std::string one = house.Begin(kOne, house.astrid), foreign = house.Begin(kOne, house.disa);
+  house.clock.Advance(absl::Minutes(1));
+  const std::string other = house.Begin(kOther, house.astrid);
+
+  REQUIRE_OK(house.Revoke(one));
+
+  CHECK(ReasonOf(house.Renew(one)) == "SESSION_REVOKED");
+  CHECK(ReasonOf(house.Renew(other)) == "SESSION_REVOKED");
+  CHECK(house.Renew(foreign).ok());
+  house.clock.Advance(absl::Seconds(1));
+  const auto later = SessionId::Trusted("00000000-0000-7000-8000-0000000000b3");
+  CHECK(house.Renew(house.Begin(later, house.astrid)).ok());
+}
+
+TEST_CASE("Only a ticket that holds ends anything", "[identity][postgres]") {
+  House house;
+  const std::string one = house.Begin(kOne, house.astrid);
+  std::string forged = one;
+  forged.back() = static_cast<char>(forged.back() ^ 1);
+  for (const std::string& ticket : {forged, std::string("nonsense"), std::string()}) {
+    CHECK(ReasonOf(house.End(ticket, kOne.text())) == "TICKET_INVALID");
+    CHECK(ReasonOf(house.Revoke(ticket)) == "TICKET_INVALID");
+  }
+  CHECK(ReasonOf(house.End(one, "no id")) == "INVALID_REQUEST");
+  house.clock.Advance(absl::Minutes(3));
+  CHECK(ReasonOf(house.End(one, kOne.text())) == "TICKET_INVALID");
+  CHECK(ReasonOf(house.Revoke(one)) == "TICKET_INVALID");
+  CHECK(house.Renew(one).ok());
+  CHECK(house.Count("audit WHERE outcome = 'OK'") == 0);
+}
+
+}  // namespace
+}  // namespace bitrade::identity

@@ -1,0 +1,62 @@
+#include "services/identity/sessions/service.h"
+
+#include "services/common/base/status_macros.h"
+#include "services/identity/tickets/signed_ticket.h"
+
+namespace bitrade::identity {
+namespace {
+
+absl::StatusOr<SessionId> ReadSession(const std::string& text) {
+  absl::StatusOr<SessionId> session = SessionId::Parse(text);
+  if (session.ok()) return session;
+  Violations violations;
+  violations.Add("session_id", "MALFORMED", session.status().message());
+  return violations.ToStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<PersonId> SessionService::PersonOf(const std::string& ticket, absl::Time now) {
+  const auto verified = verifier_.Verify(ticket, now);
+  if (!verified.ok()) return Refuse(kTicketInvalid);
+  ASSIGN_OR_RETURN(const Ticket read, ReadTicket(**verified));
+  return read.person;
+}
+
+grpc::ServerUnaryReactor* SessionService::EndSession(grpc::CallbackServerContext* context,
+                                                     const v1::EndSessionRequest* request,
+                                                     v1::EndSessionResponse* response) {
+  return rpc_.Change(
+      *context, *request, *response,
+      [this](rpc::Changing& changing, const auto& asked) { return Ended(changing, asked); });
+}
+
+// Whose session it is needs no look: the end concerns only tickets of both this person and this
+// session.
+absl::StatusOr<v1::EndSessionResponse> SessionService::Ended(rpc::Changing& changing,
+                                                             const v1::EndSessionRequest& request) {
+  ASSIGN_OR_RETURN(const PersonId person, PersonOf(request.ticket(), changing.now()));
+  ASSIGN_OR_RETURN(const SessionId session, ReadSession(request.session_id()));
+  store_.End(changing.tx(), {person, session}, changing.now());
+  changing.Saw(person.text());
+  changing.Saw(session.text());
+  return v1::EndSessionResponse();
+}
+
+grpc::ServerUnaryReactor* SessionService::RevokeSessions(grpc::CallbackServerContext* context,
+                                                         const v1::RevokeSessionsRequest* request,
+                                                         v1::RevokeSessionsResponse* response) {
+  return rpc_.Change(
+      *context, *request, *response,
+      [this](rpc::Changing& changing, const auto& asked) { return Revoked(changing, asked); });
+}
+
+absl::StatusOr<v1::RevokeSessionsResponse> SessionService::Revoked(
+    rpc::Changing& changing, const v1::RevokeSessionsRequest& request) {
+  ASSIGN_OR_RETURN(const PersonId person, PersonOf(request.ticket(), changing.now()));
+  store_.EndAll(changing.tx(), person, changing.now());
+  changing.Saw(person.text());
+  return v1::RevokeSessionsResponse();
+}
+
+}  // namespace bitrade::identity

@@ -1,0 +1,37 @@
+// Ends sessions: one that was ended gets no other ticket, whatever the gateway believes.
+#pragma once
+
+#include <string>
+
+#include "bitrade/identity/v1/session_service.grpc.pb.h"
+#include "services/common/rpc/rpc.h"
+#include "services/common/rpc/tickets.h"
+#include "services/identity/tickets/store.h"
+
+namespace bitrade::identity {
+
+class SessionService final : public v1::SessionService::CallbackService {
+ public:
+  SessionService(rpc::Rpc& rpc, rpc::TicketVerifier& verifier, RevocationStore& store)
+      : rpc_(rpc), verifier_(verifier), store_(store) {}
+
+  grpc::ServerUnaryReactor* EndSession(grpc::CallbackServerContext* context,
+                                       const v1::EndSessionRequest* request,
+                                       v1::EndSessionResponse* response) override;
+  grpc::ServerUnaryReactor* RevokeSessions(grpc::CallbackServerContext* context,
+                                           const v1::RevokeSessionsRequest* request,
+                                           v1::RevokeSessionsResponse* response) override;
+
+ private:
+  absl::StatusOr<v1::EndSessionResponse> Ended(rpc::Changing& changing,
+                                               const v1::EndSessionRequest& request);
+  absl::StatusOr<v1::RevokeSessionsResponse> Revoked(rpc::Changing& changing,
+                                                     const v1::RevokeSessionsRequest& request);
+  absl::StatusOr<PersonId> PersonOf(const std::string& ticket, absl::Time now);
+
+  rpc::Rpc& rpc_;
+  rpc::TicketVerifier& verifier_;
+  RevocationStore& store_;
+};
+
+}  // namespace bitrade::identity

@@ -1,0 +1,256 @@
+"""Sessions: how many, who sees and ends them, how often one may try, and what a lost, a restored or a dead Redis makes of them."""
+
+import hashlib
+import shutil
+import threading
+
+from tests.stack import pki, table
+from tests.stack.browser import Browser, Phone
+
+from .harness import Story
+
+TICKET_LIFE = 121
+
+
+class SessionStory(Story):
+
+    def setUp(self):
+        self.counsel, self.number = self.registered_counsel()
+        self.browser = self.logged_in(self.number)
+
+    def row(self, browser):
+        return f"sess:{hashlib.sha256(browser.cookies['__Host-session'].encode()).hexdigest()}"
+
+    def keep(self, *browsers):
+        """What a copy of Redis has of these sessions: [(row, content, cookies)]."""
+        return [(self.row(browser), self.stack.redis.command("GET", self.row(browser))[:-1], dict(browser.cookies)) for browser in browsers]
+
+    def restore(self, kept):
+        """Puts the copy back; returns browsers that still have their cookies."""
+        browsers = []
+        for row, content, cookies in kept:
+            self.stack.redis.command("-x", "SET", row, data=content)
+            browsers.append(Browser(self.stack))
+            browsers[-1].cookies = cookies
+        return browsers
+
+    def assert_dead_after_their_tickets(self, kept):
+        """Whatever is restored, and as often as it is, is over when the last ticket is."""
+        self.addCleanup(self.stack.set_clock, 0)
+        self.stack.set_clock(TICKET_LIFE)
+        for _ in range(2):
+            for browser in self.restore(kept):
+                self.eventually(lambda b=browser: b.get("appointments").status == 401, 5, "the end of the ticket")
+        self.stack.set_clock(0)
+
+    def sessions(self, browser):
+        return browser.get("sessions").json["sessions"]
+
+
+class Sessions(SessionStory):
+
+    def test_a_person_sees_her_sessions_and_ends_another_of_them(self):
+        other = Browser(self.stack)
+        other.log_in(Phone(self.stack, self.number))
+        listed = self.sessions(self.browser)
+        self.assertEqual([(one["method"], one["userAgentFamily"], one["current"]) for one in listed],
+                         [("MOBILE_BANKID", "OTHER", True), ("MOBILE_BANKID", "OTHER", False)])
+        self.assertTrue(all(one["lastUseTime"].endswith(":00Z") for one in listed), "to the minute")
+        self.assertNotIn(other.cookies["__Host-session"], str(listed))
+        stranger = self.logged_in(self.registered_counsel()[1])
+        self.assertEqual(len(self.sessions(stranger)), 1)
+        self.assertEqual(stranger.send("DELETE", f"sessions/{listed[1]['id']}").status, 404)
+        self.assertEqual(other.get("session").status, 200)
+        self.assertEqual(self.browser.send("DELETE", f"sessions/{listed[1]['id']}", headers={"X-CSRF-Token": None}).status, 403)
+        self.assertEqual(self.browser.send("DELETE", f"sessions/{listed[1]['id']}").status, 204)
+        self.assertEqual(other.get("session").status, 401)
+        self.assertEqual([one["current"] for one in self.sessions(self.browser)], [True])
+
+    def test_a_fourth_log_in_ends_the_oldest_session(self):
+        later = [self.logged_in(self.number) for _ in range(3)]
+        self.assertEqual(self.browser.get("session").status, 401)
+        self.assertEqual([one["current"] for one in self.sessions(later[0])], [True, False, False])
+
+    def test_a_session_that_chooses_another_profile_stays_one_session(self):
+        switched = self.browser.send("PUT", "session/profile", {"counselId": self.counsel})
+        self.assertEqual(switched.status, 200, switched.body)
+        self.browser.csrf = switched.json["csrfToken"]
+        self.assertEqual([one["current"] for one in self.sessions(self.browser)], [True])
+        self.assertEqual([one["kind"] for one in self.browser.get("session/profiles").json["profiles"]], ["COUNSEL"])
+
+    def test_an_end_needs_identity_and_is_told_as_what_it_is_without(self):
+        other = self.logged_in(self.number)
+        self.stack.end_process("identity", 9)
+        try:
+            self.assertEqual(self.browser.send("DELETE", "sessions").status, 503)
+            self.assertEqual(other.get("session").status, 200, "none has ended")
+            self.assertEqual(other.send("DELETE", "session").status, 503)
+            self.assertNotIn("__Host-session", other.cookies)
+        finally:
+            self.stack.start_process("identity")
+        self.assertEqual(len(self.sessions(self.browser)), 1)
+        self.eventually(lambda: self.browser.send("DELETE", "sessions").status == 204, 10, "identity answers again")
+
+    def test_who_ends_all_sessions_is_out_everywhere_and_may_log_in_again(self):
+        other = self.logged_in(self.number)
+        stranger = self.logged_in(self.registered_counsel()[1])
+        ended = self.browser.send("DELETE", "sessions")
+        self.assertEqual((ended.status, ended.headers["clear-site-data"]), (204, '"cookies", "storage"'))
+        self.assertNotIn("__Host-session", self.browser.cookies)
+        self.assertEqual(other.get("session").status, 401)
+        self.assertEqual(stranger.get("session").status, 200)
+        self.assertEqual(self.logged_in(self.number).get("appointments").status, 200)
+
+
+class Redis(SessionStory):
+    """Nothing that Redis loses, keeps too long or is given lets anybody in."""
+
+    def test_a_lost_redis_costs_a_log_in_and_nothing_else(self):
+        self.stack.redis.stop(9)
+        self.stack.redis.start()
+        self.eventually(lambda: self.browser.get("session").status == 401, 5, "the loss")
+        again = self.logged_in(self.number)
+        self.assertEqual(again.get("session").json["personId"], self.counsel)
+        self.assertEqual(len(self.sessions(again)), 1)
+
+    def test_a_restored_redis_brings_back_no_session_that_has_ended(self):
+        first, second, third = (self.logged_in(self.registered_counsel()[1]) for _ in range(3))
+        lost = self.logged_in(self.number)
+        kept = self.keep(first, lost, second, third)
+        self.assertEqual(first.send("DELETE", "session").status, 204)
+        identifier = next(one["id"] for one in self.sessions(self.browser) if not one["current"])
+        self.assertEqual(self.browser.send("DELETE", f"sessions/{identifier}").status, 204)
+        self.assertEqual(second.send("DELETE", "sessions").status, 204)
+        self.stack.redis.stop(9)
+        self.stack.redis.start()
+        self.eventually(lambda: third.get("session").status == 401, 5, "the loss")
+        restored = self.restore(kept)
+        self.assertEqual([browser.get("appointments").status for browser in restored], [200] * 4, "for as long as their tickets hold")
+        self.assert_dead_after_their_tickets(kept[:3])
+        self.assertEqual(self.restore(kept[3:])[0].get("appointments").status, 200, "nobody ended the fourth")
+
+    def test_a_restored_redis_brings_back_no_session_that_was_one_too_many(self):
+        kept = self.keep(self.browser)
+        for _ in range(3):
+            self.logged_in(self.number)
+        self.assertEqual(self.browser.get("session").status, 401)
+        self.assert_dead_after_their_tickets(kept)
+
+    def test_a_row_or_an_index_that_somebody_writes_opens_nothing(self):
+        stranger = self.logged_in(self.registered_counsel()[1])
+        stolen = self.keep(self.browser)[0][1]
+        own = self.row(stranger)
+        self.stack.redis.command("ZADD", f"person:{stranger.get('session').json['personId']}:sess", "1", self.row(self.browser))
+        self.assertEqual([one["current"] for one in self.sessions(stranger)], [True], "the index is believed in nothing")
+        foreign = self.sessions(self.browser)[0]["id"]
+        self.assertEqual(stranger.send("DELETE", f"sessions/{foreign}").status, 404)
+        self.stack.redis.command("-x", "SET", own, data=stolen)
+        self.assertEqual(stranger.get("session").status, 401, "a row is sealed for its own token")
+
+    def test_redis_that_dies_in_the_middle_of_a_log_in_costs_a_moment(self):
+        browser, phone = Browser(self.stack), Phone(self.stack, self.number)
+        login = browser.start_login().json["id"]
+        phone.scan(self.eventually(lambda: browser.get(f"logins/{login}").json.get("qr"), 10, "no QR text"))
+        self.stack.redis.stop(9)
+        try:
+            phone.approve()
+            self.assertEqual(browser.get(f"logins/{login}").status, 503)
+            self.assertEqual(Browser(self.stack).start_login().status, 503, "nobody counts, nobody begins")
+            self.assertEqual(self.browser.get("appointments").status, 503)
+            self.assertEqual(self.browser.send("DELETE", "sessions").status, 503)
+        finally:
+            self.stack.redis.start()
+        self.eventually(lambda: browser.get(f"logins/{login}").json.get("state") == "COMPLETE", 15, "the log-in did not end")
+        self.assertEqual(browser.get("session").json["personId"], self.counsel)
+
+
+class Limits(Story):
+    """As often as one may try in earnest."""
+
+    environment = {"gateway": {"BITRADE_LOGIN_STARTS_PER_MINUTE": "4", "BITRADE_LOGIN_STARTS_PER_DEVICE_MINUTE": "2",
+                               "BITRADE_LOGIN_LOOKS_PER_SECOND": "2"}}
+
+    def test_who_starts_or_looks_too_often_waits_as_long_as_the_answer_says(self):
+        browser = Browser(self.stack)
+        login = browser.start_login().json["id"]
+        statuses = [browser.get(f"logins/{login}").status for _ in range(21)]
+        self.assertEqual((statuses[:20], statuses[20]), ([200] * 20, 429))
+        self.assertEqual([browser.start_login().status for _ in range(3)], [201, 201, 429], "one browser")
+        refused = [Browser(self.stack).start_login() for _ in range(2)][1]
+        self.assertEqual((refused.status, refused.json["reason"]), (429, "RATE_LIMITED"), "one network")
+        self.assertLessEqual(1, int(refused.headers["retry-after"]))
+        self.assertLessEqual(int(refused.headers["retry-after"]), 60)
+        forged = Browser(self.stack).send("POST", "logins", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"},
+                                          headers={"X-Forwarded-For": "192.0.2.7", "Forwarded": "for=192.0.2.7"})
+        self.assertEqual(forged.status, 429, "another network is not claimed")
+        self.assertEqual(browser.get("compensation-rates").status, 200, "nothing else is limited")
+
+
+class BehindAProxy(Story):
+
+    environment = {"gateway": {"BITRADE_TRUSTED_PROXIES": "127.0.0.1", "BITRADE_LOGIN_STARTS_PER_MINUTE": "1"}}
+
+    def start(self, forwarded):
+        return Browser(self.stack).send("POST", "logins", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"},
+                                        headers={"X-Forwarded-For": forwarded}).status
+
+    def test_networks_are_counted_as_the_listed_proxy_saw_them(self):
+        self.assertEqual(self.start("192.0.2.7"), 201)
+        self.assertEqual(self.start("198.51.100.1, 192.0.2.9"), 429, "what the client wrote itself counts for nothing")
+        self.assertEqual(self.start("198.51.100.1"), 201)
+
+
+class KeyRotation(SessionStory):
+
+    def test_the_key_of_tickets_changes_under_load_and_nobody_is_refused(self):
+        folder, public = self.stack.keys / "ticket", self.stack.keys / "ticket-keys"
+        pki.make_signing_key(folder / "t2.pem")
+        shutil.copy(folder / "t2.pem.pub", public / "t2.pem")
+        self.restart(table.services())  # every service knows both keys before the new one signs
+        browsers = [self.logged_in(self.number) for _ in range(3)]
+        self.await_answers(browsers)
+        statuses, done = [], threading.Event()
+        threads = [threading.Thread(target=self.use, args=(browser, statuses, done)) for browser in browsers]
+        self.addCleanup(self.stack.set_clock, 0)
+        try:
+            for thread in threads:
+                thread.start()
+            self.stack.extra["identity"] = {"BITRADE_TICKET_SIGNING_KEY": folder / "t2.pem"}
+            self.restart(["identity"])
+            self.stack.set_clock(95)  # tickets of the old key are renewed beside the requests that use them
+            self.eventually(lambda: self.renewed() >= len(browsers), 15, "renewals under the new key")
+            self.stack.set_clock(TICKET_LIFE + 5)
+            self.use_some_more(statuses)
+        finally:
+            done.set()
+            for thread in threads:
+                thread.join()
+        self.assertGreater(len(statuses), 100)
+        self.assertEqual(set(statuses), {200})
+        (public / "t1.pem").unlink()
+        self.restart(table.services())
+        self.await_answers(browsers)
+
+    def await_answers(self, browsers):
+        for browser in browsers:
+            self.eventually(lambda b=browser: b.get("appointments").status == 200, 10, "an answer")
+
+    def use(self, browser, statuses, done):
+        while not done.is_set():
+            statuses.append(browser.get("appointments").status)
+
+    def use_some_more(self, statuses):
+        wanted = len(statuses) + 60
+        self.eventually(lambda: len(statuses) >= wanted, 20, "answers")
+
+    def restart(self, names):
+        for name in names:
+            self.stack.end_process(name)
+            self.stack.start_process(name)
+
+    def renewed(self):
+        """How often identity, since its start, has renewed a ticket."""
+        for line in self.stack.metrics("identity").splitlines():
+            if "_count{" in line and "RenewTicket" in line and '"OK"' in line:
+                return float(line.split()[-1])
+        return 0
