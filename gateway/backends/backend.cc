@@ -5,11 +5,6 @@
 #include "services/common/rpc/metadata.h"
 
 namespace bitrade::gateway {
-namespace {
-
-struct InPlace {};  // the answer is where the caller wanted it
-
-}  // namespace
 
 void AddAuthority(const Authority& authority, grpc::ClientContext& context) {
   if (authority.ticket.empty()) return;
@@ -18,14 +13,15 @@ void AddAuthority(const Authority& authority, grpc::ClientContext& context) {
 }
 
 void Backend::Call(const rpc::Outgoing& outgoing, const Authority& authority,
-                   const BackendCall& call, std::function<void(absl::Status)> done) {
-  neighbour_.Call<InPlace>(
+                   const BackendCall& call,
+                   std::function<void(absl::StatusOr<grpc::ByteBuffer>)> done) {
+  neighbour_.Call<grpc::ByteBuffer>(
       outgoing,
-      [&](grpc::ClientContext* context, InPlace*, auto finished) {
+      [&](grpc::ClientContext* context, grpc::ByteBuffer* answer, auto finished) {
         AddAuthority(authority, *context);
-        stub_.UnaryCall(context, call.path, {}, &call.request, &call.response, std::move(finished));
+        stub_.UnaryCall(context, call.path, {}, &call.request, answer, std::move(finished));
       },
-      [done = std::move(done)](const absl::StatusOr<InPlace>& answer) { done(answer.status()); });
+      std::move(done));
 }
 
 }  // namespace bitrade::gateway

@@ -4,11 +4,12 @@
 #include <google/protobuf/message.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
+#include <grpcpp/support/byte_buffer.h>
 
 #include <functional>
 #include <string>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/common/rpc/neighbour.h"
 
@@ -27,7 +28,6 @@ void AddAuthority(const Authority& authority, grpc::ClientContext& context);
 struct BackendCall {
   const std::string& path;  // "/bitrade.registry.v1.CounselService/GetCounsel"
   const google::protobuf::Message& request;
-  google::protobuf::Message& response;
 };
 
 // Thread-safe. Must outlive its calls.
@@ -35,16 +35,15 @@ class Backend {
  public:
   explicit Backend(rpc::Neighbour& neighbour) : neighbour_(neighbour), stub_(neighbour.channel()) {}
 
-  // Calls and returns at once; `done` is called once, with the answer in `call.response` if it is
-  // OK, from a thread of gRPC, or at once when the call is refused.
+  // Calls and returns at once; `done` is called once, with the serialized answer, from a thread of
+  // gRPC, or at once when the call is refused.
   // Errors: those of the service, UNAVAILABLE, DEADLINE_EXCEEDED, OVERLOADED.
   void Call(const rpc::Outgoing& outgoing, const Authority& authority, const BackendCall& call,
-            std::function<void(absl::Status)> done);
+            std::function<void(absl::StatusOr<grpc::ByteBuffer>)> done);
 
  private:
-  using Message = google::protobuf::MessageLite;
   rpc::Neighbour& neighbour_;
-  grpc::TemplatedGenericStub<Message, Message> stub_;
+  grpc::TemplatedGenericStub<google::protobuf::MessageLite, grpc::ByteBuffer> stub_;
 };
 
 }  // namespace bitrade::gateway

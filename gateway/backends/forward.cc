@@ -14,6 +14,15 @@ namespace {
 // A client is answered within a second whatever a service does.
 constexpr std::chrono::milliseconds kCallTime{900};
 
+// What came in one piece is not copied.
+void Answer(Exchange& exchange, const grpc::ByteBuffer& answer) {
+  grpc::Slice octets;
+  if (!answer.TrySingleSlice(&octets).ok() && !answer.DumpToSingleSlice(&octets).ok()) {
+    return exchange.Refuse(absl::DataLossError("an answer without its octets"));
+  }
+  exchange.AnswerSerialized({reinterpret_cast<const char*>(octets.begin()), octets.size()});
+}
+
 }  // namespace
 
 Authority AuthorityOf(const Exchange& exchange) {
@@ -22,13 +31,12 @@ Authority AuthorityOf(const Exchange& exchange) {
 
 Handler Forward(Backend& backend, const Route& route) {
   const auto& method = *route.method;
-  return [&backend, path = absl::StrCat("/", method.service()->full_name(), "/", method.name()),
-          output = method.output_type()](ExchangePtr exchange) {
-    auto* const answer = exchange->NewMessage(*output);
+  return [&backend, path = absl::StrCat("/", method.service()->full_name(), "/", method.name())](
+             ExchangePtr exchange) {
     Exchange& asked = *exchange;
-    backend.Call(asked.OutgoingFor(kCallTime), AuthorityOf(asked), {path, *asked.message, *answer},
-                 [exchange = std::move(exchange), answer](const absl::Status& status) {
-                   status.ok() ? exchange->Answer(*answer) : exchange->Refuse(status);
+    backend.Call(asked.OutgoingFor(kCallTime), AuthorityOf(asked), {path, *asked.message},
+                 [exchange = std::move(exchange)](const absl::StatusOr<grpc::ByteBuffer>& answer) {
+                   answer.ok() ? Answer(*exchange, *answer) : exchange->Refuse(answer.status());
                  });
   };
 }

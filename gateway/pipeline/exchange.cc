@@ -96,19 +96,29 @@ void Exchange::Log(int status, const std::string& reason) {
 }
 
 void Exchange::Answer(const google::protobuf::Message& answer) {
+  AnswerSerialized(answer.SerializeAsString());
+}
+
+void Exchange::AnswerSerialized(absl::string_view answer) {
   http::Response response{.status = route_->success_status};
+  if (response.status == 204) return SendJson(std::move(response), {});
+  absl::StatusOr<Written> written = parts_.json.Write(*route_->method->output_type(), answer,
+                                                      {*message, request_.path, request_.query});
+  if (!written.ok()) return Refuse(written.status());
+  response.content_type = kJson;
+  response.body = std::move(written->json);
+  if (response.status == 201) AddHeader("Location", std::move(written->self));
+  SendJson(std::move(response), std::move(written->etag));
+}
+
+void Exchange::SendJson(http::Response response, std::string etag) {
   const int max_age = route_->public_max_age_seconds;
   AddHeader("Cache-Control", max_age > 0 ? absl::StrCat("public, max-age=", max_age) : kPrivate);
   AddHeader("Content-Security-Policy", kNothingElse);
-  if (response.status == 204) return Send(std::move(response));
-  response.content_type = kJson;
-  response.body = parts_.json.Write(answer, {*message, request_.path, request_.query});
-  std::string etag = parts_.json.EtagOf(answer);
   if (max_age > 0) {
     AddHeader("Vary", "Accept");
     if (etag.empty()) etag = EtagOfBytes(response.body);
   }
-  if (response.status == 201) AddHeader("Location", parts_.json.SelfOf(answer));
   if (!etag.empty() && route_->verb == "GET" && Matches(request_.Find("if-none-match"), etag)) {
     response = {.status = 304};
   }

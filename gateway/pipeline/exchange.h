@@ -61,6 +61,8 @@ class Exchange {
 
   // Answers with a message, as the route says: status, cache, `ETag` and 304, `Location`.
   void Answer(const google::protobuf::Message& answer);
+  // The same with a message of the route's output type as it came over the wire.
+  void AnswerSerialized(absl::string_view answer);
   // Answers with a body that is no message of ours; `headers` come on top of the standard ones.
   void Send(http::Response response);
   // Answers 303: the browser goes on to `location`.
@@ -78,6 +80,7 @@ class Exchange {
 
  private:
   std::vector<http::Header> TakeHeaders();
+  void SendJson(http::Response response, std::string etag);
   void Log(int status, const std::string& reason);
 
   // Most answers fit into it.

@@ -1,7 +1,5 @@
 #include "gateway/transcoding/json_plan.h"
 
-#include <google/protobuf/message.h>
-
 #include <optional>
 #include <utility>
 
@@ -25,6 +23,11 @@ std::string SnakeCase(absl::string_view name) {
     snake.push_back(absl::ascii_tolower(c));
   }
   return snake;
+}
+
+int PlaceOf(const Descriptor& type, const char* name) {
+  const FieldDescriptor* field = type.FindFieldByName(name);
+  return field == nullptr ? kNoField : field->index();
 }
 
 // The field that fills a capture: of the same name, or the id where the capture is named for the
@@ -51,9 +54,9 @@ std::optional<PlannedLink> LinkTo(const Descriptor& type, const PathTemplate& pa
     if (field == nullptr || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
       return std::nullopt;
     }
-    link.pieces.push_back({std::exchange(literal, ""), field});
+    link.pieces.push_back({std::exchange(literal, ""), field->index()});
   }
-  if (!literal.empty()) link.pieces.push_back({std::move(literal), nullptr});
+  if (!literal.empty()) link.pieces.push_back({std::move(literal), kNoField});
   return link;
 }
 
@@ -67,8 +70,8 @@ void PlanSelf(const Descriptor& type, JsonPlan& plan) {
 
 // An RPC is named within its package.
 void PlanTransitions(const Descriptor& type, const RouteTable& routes, JsonPlan& plan) {
-  plan.transitions = type.FindFieldByName("transitions");
-  if (plan.transitions == nullptr) return;
+  plan.transitions = PlaceOf(type, "transitions");
+  if (plan.transitions == kNoField) return;
   for (const auto& route : routes.routes()) {
     const std::string& rpc = route->method->name();
     if (route->method->file()->package() != type.file()->package()) continue;
@@ -81,36 +84,41 @@ void PlanTransitions(const Descriptor& type, const RouteTable& routes, JsonPlan&
 }
 
 void PlanPage(const Descriptor& type, JsonPlan& plan) {
-  const FieldDescriptor* total = type.FindFieldByName("total");
-  const FieldDescriptor* next_cursor = type.FindFieldByName("next_cursor");
-  if (total == nullptr || next_cursor == nullptr) return;
+  const int total = PlaceOf(type, "total");
+  const int next_cursor = PlaceOf(type, "next_cursor");
+  if (total == kNoField || next_cursor == kNoField) return;
   plan.total = total;
   plan.next_cursor = next_cursor;
-  for (int i = 0; i < type.field_count() && plan.list == nullptr; ++i) {
-    if (type.field(i)->is_repeated()) plan.list = type.field(i);
+  for (int i = 0; i < type.field_count() && plan.list == kNoField; ++i) {
+    if (type.field(i)->is_repeated()) plan.list = i;
+  }
+}
+
+void PlanFields(const Descriptor& type, JsonPlan& plan) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    plan.fields.push_back(
+        {.name = JsonText::NameOf(field.json_name()),
+         .type = field.type(),
+         .is_repeated = field.is_repeated(),
+         .has_presence = !field.is_repeated() && field.has_presence(),
+         .is_time = IsTimestamp(field.message_type()),
+         .is_hidden = i == plan.transitions || i == plan.total || i == plan.next_cursor,
+         .codes = field.enum_type()});
+    const auto number = static_cast<size_t>(field.number());
+    if (plan.places.size() <= number) plan.places.resize(number + 1, kNoField);
+    plan.places[number] = i;
   }
 }
 
 }  // namespace
 
 void PlanMessage(const Descriptor& type, const RouteTable& routes, JsonPlan& plan) {
-  plan.reflection =
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->GetReflection();
-  plan.etag = type.FindFieldByName("etag");
+  plan.etag = PlaceOf(type, "etag");
   PlanSelf(type, plan);
   PlanTransitions(type, routes, plan);
   PlanPage(type, plan);
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor* field = type.field(i);
-    if (field == plan.transitions || field == plan.total || field == plan.next_cursor) continue;
-    plan.fields.push_back({.field = field,
-                           .name = JsonText::NameOf(field->json_name()),
-                           .type = field->cpp_type(),
-                           .is_repeated = field->is_repeated(),
-                           .has_presence = !field->is_repeated() && field->has_presence(),
-                           .is_bytes = field->type() == FieldDescriptor::TYPE_BYTES,
-                           .is_time = IsTimestamp(field->message_type())});
-  }
+  PlanFields(type, plan);
 }
 
 }  // namespace bitrade::gateway

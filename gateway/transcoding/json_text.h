@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -18,7 +19,8 @@ namespace bitrade::gateway {
 // Not thread-safe. The caller closes what he opens.
 class JsonText {
  public:
-  explicit JsonText(size_t expected) { out_.reserve(expected); }
+  // `expected` octets are enough for most texts.
+  explicit JsonText(size_t expected) : out_(expected, '\0') {}
 
   void BeginObject() { Begin('{'); }
   void EndObject() { End('}'); }
@@ -27,15 +29,15 @@ class JsonText {
 
   // Writes a name as NameOf made it; its value comes next.
   void Name(absl::string_view name) {
-    Separate();
-    out_.append(name.data(), name.size());
+    Literal(name);
     first_ = true;
   }
 
-  // Writes a number, true or false.
+  // Writes a number, true, false, or the beginning of what Raw goes on with.
   void Literal(absl::string_view text) {
-    Separate();
-    out_.append(text.data(), text.size());
+    char* at = Separated(text.size());
+    std::memcpy(at, text.data(), text.size());
+    size_ += text.size();
   }
 
   void Number(double number) {
@@ -44,41 +46,67 @@ class JsonText {
     Literal({buffer.GetString(), buffer.GetSize()});
   }
 
-  void String(absl::string_view text) {
-    Separate();
-    Quote(text, out_);
-  }
+  void String(absl::string_view text) { Literal(Quoted(text)); }
 
   // Writes a text that has nothing to escape.
   void PlainString(absl::string_view text) {
-    Separate();
-    out_.push_back('"');
-    out_.append(text.data(), text.size());
-    out_.push_back('"');
+    char* at = Separated(text.size() + 2);
+    *at = '"';
+    std::memcpy(at + 1, text.data(), text.size());
+    at[text.size() + 1] = '"';
+    size_ += text.size() + 2;
   }
 
-  std::string Take() { return std::move(out_); }
+  // Goes on with a value that Literal has begun.
+  void Raw(absl::string_view text) {
+    std::memcpy(Room(text.size()), text.data(), text.size());
+    size_ += text.size();
+  }
+
+  std::string Take() {
+    out_.resize(size_);
+    return std::move(out_);
+  }
+
+  // Tells whether a text is ASCII with nothing to escape, as most are: eight characters at a time,
+  // the last of which may overlap those before them.
+  static bool IsPlain(absl::string_view text) {
+    constexpr size_t kWord = sizeof(uint64_t);
+    if (text.size() < kWord) return std::all_of(text.begin(), text.end(), IsPlainCharacter);
+    const char* const last = text.data() + text.size() - kWord;
+    for (const char* at = text.data(); at < last; at += kWord) {
+      if (!IsPlainWord(at)) return false;
+    }
+    return IsPlainWord(last);
+  }
 
   // Returns `name` for Name: quoted, with its colon.
-  static std::string NameOf(absl::string_view name) {
-    std::string quoted;
-    Quote(name, quoted);
-    quoted.push_back(':');
-    return quoted;
-  }
+  static std::string NameOf(absl::string_view name) { return Quoted(name) + ":"; }
 
  private:
-  void Separate() {
-    if (!first_) out_.push_back(',');
-    first_ = false;
+  // Room for that many more octets.
+  char* Room(size_t more) {
+    if (size_ + more > out_.size()) out_.resize(2 * (size_ + more));
+    return out_.data() + size_;
   }
+
+  // Room for the next value of that size, after the comma it needs.
+  char* Separated(size_t size) {
+    char* at = Room(size + 1);
+    if (std::exchange(first_, false)) return at;
+    *at = ',';
+    ++size_;
+    return at + 1;
+  }
+
   void Begin(char bracket) {
-    Separate();
-    out_.push_back(bracket);
+    *Separated(1) = bracket;
+    ++size_;
     first_ = true;
   }
   void End(char bracket) {
-    out_.push_back(bracket);
+    *Room(1) = bracket;
+    ++size_;
     first_ = false;
   }
 
@@ -86,9 +114,10 @@ class JsonText {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
   }
 
-  // Tells whether one of eight characters is special: of each byte, the highest bit of what is left
-  // when a test fails. May be wrong about bytes above a special one, never about there being any.
-  static bool HasSpecial(const char* eight) {
+  // Tells whether one of eight characters is special or beyond ASCII: of each byte, the highest bit
+  // of what is left when a test fails. May be wrong about bytes above a special one, never about
+  // there being any.
+  static bool IsPlainWord(const char* eight) {
     constexpr uint64_t kEach = 0x0101010101010101;
     uint64_t text;
     std::memcpy(&text, eight, sizeof text);
@@ -96,23 +125,24 @@ class JsonText {
     const uint64_t backslash = text ^ (kEach * '\\');
     const uint64_t below = (text - kEach * 0x20) & ~text;
     const uint64_t equal = ((quote - kEach) & ~quote) | ((backslash - kEach) & ~backslash);
-    return ((below | equal) & (kEach * 0x80)) != 0;
+    return ((text | below | equal) & (kEach * 0x80)) == 0;
   }
 
-  static void Quote(absl::string_view text, std::string& out) {
-    out.push_back('"');
-    size_t plain = 0;  // what follows is not yet copied
-    for (size_t at = 0; at < text.size(); ++at) {
-      while (at + sizeof(uint64_t) <= text.size() && !HasSpecial(text.data() + at)) {
-        at += sizeof(uint64_t);
+  static bool IsPlainCharacter(char c) {
+    return !IsSpecial(c) && static_cast<unsigned char>(c) < 0x80;
+  }
+
+  static std::string Quoted(absl::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+      if (IsSpecial(c)) {
+        Escape(c, out);
+      } else {
+        out.push_back(c);
       }
-      if (at == text.size() || !IsSpecial(text[at])) continue;
-      out.append(text.data() + plain, at - plain);
-      Escape(text[at], out);
-      plain = at + 1;
     }
-    out.append(text.data() + plain, text.size() - plain);
     out.push_back('"');
+    return out;
   }
 
   static void Escape(char c, std::string& out) {
@@ -130,7 +160,8 @@ class JsonText {
     out.push_back(kHex[byte & 15]);
   }
 
-  std::string out_;
+  std::string out_;  // longer than what is written: `size_` of it
+  size_t size_ = 0;
   bool first_ = true;  // nothing stands before what comes next
 };
 

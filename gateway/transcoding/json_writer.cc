@@ -1,13 +1,15 @@
 #include "gateway/transcoding/json_writer.h"
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/message.h>
 #include <google/protobuf/timestamp.pb.h>
 
 #include <cassert>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
+#include "absl/base/casts.h"
+#include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/transcoding/json_plan.h"
@@ -16,147 +18,170 @@
 #include "gateway/transcoding/path_template.h"
 #include "gateway/transcoding/rfc3339.h"
 #include "gateway/transcoding/scalars.h"
+#include "gateway/transcoding/utf8.h"
+#include "gateway/transcoding/wire_fields.h"
 
 namespace bitrade::gateway {
 namespace {
 
 using ::google::protobuf::FieldDescriptor;
-using ::google::protobuf::Message;
-using ::google::protobuf::Reflection;
 
-// Enough for most answers; one that is longer grows.
-constexpr size_t kExpectedSize = 4096;
+// JSON is about twice as long as what came over the wire.
+constexpr size_t kLeastRoom = 1024;
+size_t RoomFor(absl::string_view message) { return kLeastRoom + 5 * message.size() / 2; }
 
-// A message, and how it is written. The reflection is the plan's: a message finds its own only
-// under a lock.
+// A message whose fields have been read, and how it is written.
 struct Source {
-  const Message& message;
   const JsonPlan& plan;
-
-  // The value of a field, or of one element where it is repeated.
-  template <typename Single, typename Repeated>
-  auto Get(const PlannedField& member, int index, Single single, Repeated repeated) const {
-    return member.is_repeated ? (plan.reflection->*repeated)(message, member.field, index)
-                              : (plan.reflection->*single)(message, member.field);
-  }
+  int begin;  // of its fields
 };
-
-std::string HrefOf(const Source& source, const PlannedLink& link) {
-  std::string href, scratch;
-  for (const PlannedLink::Piece& piece : link.pieces) {
-    href += piece.literal;
-    if (piece.field == nullptr) continue;
-    href += PercentEncode(
-        source.plan.reflection->GetStringReference(source.message, piece.field, &scratch));
-  }
-  return href;
-}
 
 // One answer on its way into text.
 class Writing {
  public:
-  explicit Writing(const Asked& asked) : asked_(asked), json_(kExpectedSize) {}
+  Writing(const Asked& asked, size_t room) : asked_(asked), json_(room) {}
 
-  void Object(const Source& source);
-  std::string Take() { return json_.Take(); }
+  absl::StatusOr<Written> Answer(absl::string_view message, const JsonPlan& plan);
 
  private:
-  void Member(const Source& source, const PlannedField& member);
-  void Value(const Source& source, const PlannedField& member, int index);
-  void Number(const Source& source, const PlannedField& member, int index);
-  void TextValue(const Source& source, const PlannedField& member, int index);
-  void Submessage(const Source& source, const PlannedField& member, int index);
+  void Object(absl::string_view message, const JsonPlan& plan);
+  void Members(const Source& source);
+  void Member(const Source& source, int place);
+  void Value(const PlannedField& member, const WireValue& value);
+  void Number(FieldDescriptor::Type type, uint64_t bits);
+  void Code(const PlannedField& member, const WireValue& value);
+  void Text(absl::string_view text);
+  void Time(absl::string_view message);
   void ResourceLinks(const Source& source);
   void Link(const Source& source, const PlannedLink& link);
   void PageMembers(const Source& source);
 
+  WireValue Find(const Source& source, int place) const {
+    return place == kNoField ? WireValue() : fields_.At(source.begin + place);
+  }
+  // Calls `use` for each value of a field.
+  template <typename Use>
+  void ForEach(const Source& source, int place, Use use);
+  std::string HrefOf(const Source& source, const PlannedLink& link) const;
+
   const Asked& asked_;
   JsonText json_;
-  std::string scratch_;
+  WireFields fields_;
+  bool well_formed_ = true;
 };
 
-void Writing::Number(const Source& source, const PlannedField& member, int index) {
-  switch (member.type) {
-    case FieldDescriptor::CPPTYPE_INT32:
-      return json_.Literal(absl::AlphaNum(source.Get(member, index, &Reflection::GetInt32,
-                                                     &Reflection::GetRepeatedInt32))
-                               .Piece());
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return json_.Literal(absl::AlphaNum(source.Get(member, index, &Reflection::GetUInt32,
-                                                     &Reflection::GetRepeatedUInt32))
-                               .Piece());
-    case FieldDescriptor::CPPTYPE_INT64:
-      return json_.PlainString(absl::AlphaNum(source.Get(member, index, &Reflection::GetInt64,
-                                                         &Reflection::GetRepeatedInt64))
-                                   .Piece());
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return json_.PlainString(absl::AlphaNum(source.Get(member, index, &Reflection::GetUInt64,
-                                                         &Reflection::GetRepeatedUInt64))
-                                   .Piece());
-    case FieldDescriptor::CPPTYPE_FLOAT:
-      return json_.Number(static_cast<double>(
-          source.Get(member, index, &Reflection::GetFloat, &Reflection::GetRepeatedFloat)));
-    default:
-      return json_.Number(
-          source.Get(member, index, &Reflection::GetDouble, &Reflection::GetRepeatedDouble));
+template <typename Use>
+void Writing::ForEach(const Source& source, int place, Use use) {
+  WireValue value = Find(source, place);
+  if (!value.is_there()) return;
+  for (;;) {
+    use(value);
+    if (value.next == WireValue::kLast) return;
+    value = fields_.At(value.next);
   }
 }
 
-void Writing::TextValue(const Source& source, const PlannedField& member, int index) {
-  const Reflection& reflection = *source.plan.reflection;
-  const std::string& text =
-      member.is_repeated
-          ? reflection.GetRepeatedStringReference(source.message, member.field, index, &scratch_)
-          : reflection.GetStringReference(source.message, member.field, &scratch_);
-  member.is_bytes ? json_.PlainString(absl::Base64Escape(text)) : json_.String(text);
+absl::StatusOr<Written> Writing::Answer(absl::string_view message, const JsonPlan& plan) {
+  const Source source{plan, fields_.end()};
+  well_formed_ = fields_.Push(message, plan);
+  if (well_formed_) Members(source);
+  if (!well_formed_) return absl::DataLossError("an answer is no message of its type");
+  Written written{.json = json_.Take(), .etag = {}, .self = {}};
+  const WireValue etag = Find(source, plan.etag);
+  if (!etag.bytes.empty()) written.etag = absl::StrCat("\"", etag.bytes, "\"");
+  if (!plan.self.empty()) written.self = HrefOf(source, plan.self.front());
+  return written;
 }
 
-void Writing::Submessage(const Source& source, const PlannedField& member, int index) {
-  const Reflection& reflection = *source.plan.reflection;
-  const Message& value = member.is_repeated
-                             ? reflection.GetRepeatedMessage(source.message, member.field, index)
-                             : reflection.GetMessage(source.message, member.field);
-  if (!member.is_time) return Object({value, *member.plan});
-  const auto& time = static_cast<const google::protobuf::Timestamp&>(value);
-  json_.PlainString(FormatRfc3339(time.seconds(), time.nanos()));
-}
-
-void Writing::Value(const Source& source, const PlannedField& member, int index) {
-  switch (member.type) {
-    case FieldDescriptor::CPPTYPE_STRING:
-      return TextValue(source, member, index);
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return json_.Literal(
-          source.Get(member, index, &Reflection::GetBool, &Reflection::GetRepeatedBool) ? "true"
-                                                                                        : "false");
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return json_.PlainString(
-          source.Get(member, index, &Reflection::GetEnum, &Reflection::GetRepeatedEnum)->name());
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return Submessage(source, member, index);
-    default:
-      return Number(source, member, index);
+void Writing::Object(absl::string_view message, const JsonPlan& plan) {
+  const Source source{plan, fields_.end()};
+  if (fields_.Push(message, plan)) {
+    Members(source);
+  } else {
+    well_formed_ = false;
   }
+  fields_.Pop(source.begin);
 }
 
-void Writing::Member(const Source& source, const PlannedField& member) {
-  const Reflection& reflection = *source.plan.reflection;
-  if (member.has_presence && !reflection.HasField(source.message, member.field)) return;
+void Writing::Members(const Source& source) {
+  const JsonPlan& plan = source.plan;
+  json_.BeginObject();
+  for (int place = 0; place < static_cast<int>(plan.fields.size()); ++place) Member(source, place);
+  if (plan.list != kNoField) PageMembers(source);
+  if (!plan.self.empty() || plan.transitions != kNoField) ResourceLinks(source);
+  json_.EndObject();
+}
+
+void Writing::Member(const Source& source, int place) {
+  const PlannedField& member = source.plan.fields[static_cast<size_t>(place)];
+  if (member.is_hidden) return;
+  const WireValue value = Find(source, place);
+  if (member.has_presence && !value.is_there()) return;
   json_.Name(member.name);
-  if (!member.is_repeated) return Value(source, member, 0);
+  if (!member.is_repeated) return Value(member, value);
   json_.BeginArray();
-  const int size = reflection.FieldSize(source.message, member.field);
-  for (int i = 0; i < size; ++i) Value(source, member, i);
+  ForEach(source, place, [&](const WireValue& element) { Value(member, element); });
   json_.EndArray();
 }
 
-void Writing::Object(const Source& source) {
-  const JsonPlan& plan = source.plan;
-  json_.BeginObject();
-  for (const PlannedField& member : plan.fields) Member(source, member);
-  if (plan.list != nullptr) PageMembers(source);
-  if (!plan.self.empty() || plan.transitions != nullptr) ResourceLinks(source);
-  json_.EndObject();
+void Writing::Value(const PlannedField& member, const WireValue& value) {
+  switch (member.type) {
+    case FieldDescriptor::TYPE_STRING:
+      return Text(value.bytes);
+    case FieldDescriptor::TYPE_BYTES:
+      return json_.PlainString(absl::Base64Escape(value.bytes));
+    case FieldDescriptor::TYPE_BOOL:
+      return json_.Literal(value.number != 0 ? "true" : "false");
+    case FieldDescriptor::TYPE_ENUM:
+      return Code(member, value);
+    case FieldDescriptor::TYPE_MESSAGE:
+      return member.is_time ? Time(value.bytes) : Object(value.bytes, *member.plan);
+    default:
+      return Number(member.type, value.number);
+  }
+}
+
+// Numbers of 64 bits are text, as JavaScript has none.
+void Writing::Number(FieldDescriptor::Type type, uint64_t bits) {
+  switch (type) {
+    case FieldDescriptor::TYPE_INT32:
+    case FieldDescriptor::TYPE_SFIXED32:
+      return json_.Literal(absl::AlphaNum(static_cast<int32_t>(bits)).Piece());
+    case FieldDescriptor::TYPE_UINT32:
+    case FieldDescriptor::TYPE_FIXED32:
+      return json_.Literal(absl::AlphaNum(static_cast<uint32_t>(bits)).Piece());
+    case FieldDescriptor::TYPE_INT64:
+    case FieldDescriptor::TYPE_SFIXED64:
+      return json_.PlainString(absl::AlphaNum(static_cast<int64_t>(bits)).Piece());
+    case FieldDescriptor::TYPE_UINT64:
+    case FieldDescriptor::TYPE_FIXED64:
+      return json_.PlainString(absl::AlphaNum(bits).Piece());
+    case FieldDescriptor::TYPE_FLOAT:
+      return json_.Number(absl::bit_cast<float>(static_cast<uint32_t>(bits)));
+    case FieldDescriptor::TYPE_DOUBLE:
+      return json_.Number(absl::bit_cast<double>(bits));
+    default:
+      well_formed_ = false;  // sint32, sint64 and groups are not of our contract
+  }
+}
+
+// A code of a newer service has no name here: its number tells more than nothing.
+void Writing::Code(const PlannedField& member, const WireValue& value) {
+  const auto* code = member.codes->FindValueByNumber(static_cast<int32_t>(value.number));
+  if (code != nullptr) return json_.PlainString(code->name());
+  json_.PlainString(absl::AlphaNum(static_cast<int32_t>(value.number)).Piece());
+}
+
+void Writing::Text(absl::string_view text) {
+  if (JsonText::IsPlain(text)) return json_.PlainString(text);
+  if (!IsUtf8(text)) well_formed_ = false;
+  json_.String(text);
+}
+
+void Writing::Time(absl::string_view message) {
+  google::protobuf::Timestamp time;
+  if (!time.ParseFromArray(message.data(), static_cast<int>(message.size()))) well_formed_ = false;
+  json_.PlainString(Rfc3339(time.seconds(), time.nanos()).text());
 }
 
 void Writing::ResourceLinks(const Source& source) {
@@ -164,28 +189,36 @@ void Writing::ResourceLinks(const Source& source) {
   json_.Name("\"_links\":");
   json_.BeginObject();
   for (const PlannedLink& self : plan.self) Link(source, self);
-  if (plan.transitions != nullptr) {
-    const int size = plan.reflection->FieldSize(source.message, plan.transitions);
-    for (int i = 0; i < size; ++i) {
-      const auto found = plan.transition_links.find(plan.reflection->GetRepeatedStringReference(
-          source.message, plan.transitions, i, &scratch_));
-      if (found != plan.transition_links.end()) Link(source, found->second);
-    }
-  }
+  ForEach(source, plan.transitions, [&](const WireValue& rpc) {
+    const auto found = plan.transition_links.find(rpc.bytes);
+    if (found != plan.transition_links.end()) Link(source, found->second);
+  });
   json_.EndObject();
+}
+
+std::string Writing::HrefOf(const Source& source, const PlannedLink& link) const {
+  std::string href;
+  for (const PlannedLink::Piece& piece : link.pieces) {
+    href += piece.literal;
+    if (piece.field != kNoField) href += PercentEncode(Find(source, piece.field).bytes);
+  }
+  return href;
 }
 
 // An address is percent-encoded, so nothing in it needs escapes.
 void Writing::Link(const Source& source, const PlannedLink& link) {
   json_.Name(link.name);
-  json_.Literal(absl::StrCat("{\"href\":\"", HrefOf(source, link), link.suffix));
+  json_.Literal("{\"href\":\"");
+  json_.Raw(HrefOf(source, link));
+  json_.Raw(link.suffix);
 }
 
 void Writing::PageMembers(const Source& source) {
   const JsonPlan& plan = source.plan;
-  const Page page = PageOf(asked_.request, plan.reflection->GetInt64(source.message, plan.total),
-                           plan.reflection->GetString(source.message, plan.next_cursor));
-  const int count = plan.reflection->FieldSize(source.message, plan.list);
+  const Page page = PageOf(asked_.request, static_cast<int64_t>(Find(source, plan.total).number),
+                           std::string(Find(source, plan.next_cursor).bytes));
+  int count = 0;
+  ForEach(source, plan.list, [&](const WireValue&) { ++count; });
   json_.Name("\"_meta\":");
   json_.Literal(absl::StrCat("{\"totalRecords\":", page.total));
   if (page.can_page && !page.by_cursor) json_.Literal(absl::StrCat("\"page\":", page.page));
@@ -220,31 +253,18 @@ const JsonPlan* JsonWriter::Plan(const google::protobuf::Descriptor* type,
   place->second = std::make_unique<JsonPlan>();
   JsonPlan* plan = place->second.get();
   PlanMessage(*type, routes, *plan);
-  for (PlannedField& member : plan->fields) {
-    if (IsObjectField(*member.field)) member.plan = Plan(member.field->message_type(), routes);
+  for (int i = 0; i < type->field_count(); ++i) {
+    if (!IsObjectField(*type->field(i))) continue;
+    plan->fields[static_cast<size_t>(i)].plan = Plan(type->field(i)->message_type(), routes);
   }
   return plan;
 }
 
-std::string JsonWriter::Write(const Message& answer, const Asked& asked) const {
-  const auto found = plans_.find(answer.GetDescriptor());
+absl::StatusOr<Written> JsonWriter::Write(const google::protobuf::Descriptor& type,
+                                          absl::string_view message, const Asked& asked) const {
+  const auto found = plans_.find(&type);
   assert(found != plans_.end());
-  Writing writing(asked);
-  writing.Object({answer, *found->second});
-  return writing.Take();
-}
-
-std::string JsonWriter::EtagOf(const Message& answer) const {
-  const auto found = plans_.find(answer.GetDescriptor());
-  if (found == plans_.end() || found->second->etag == nullptr) return "";
-  const std::string etag = answer.GetReflection()->GetString(answer, found->second->etag);
-  return etag.empty() ? "" : absl::StrCat("\"", etag, "\"");
-}
-
-std::string JsonWriter::SelfOf(const Message& answer) const {
-  const auto found = plans_.find(answer.GetDescriptor());
-  if (found == plans_.end() || found->second->self.empty()) return "";
-  return HrefOf({answer, *found->second}, found->second->self.front());
+  return Writing(asked, RoomFor(message)).Answer(message, *found->second);
 }
 
 }  // namespace bitrade::gateway

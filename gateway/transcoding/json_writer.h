@@ -1,11 +1,13 @@
 // Messages as JSON, by a plan for each type of message that is made once: camelCase members, int64
-// as text, defaults written, times in UTC, links to what can be done next.
+// as text, defaults written, times in UTC, links to what can be done next. A message is written as
+// it came over the wire, without making an object of it: that was half of what an answer cost.
 #pragma once
 
 #include <memory>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "gateway/transcoding/route_table.h"
 
@@ -25,6 +27,13 @@ struct Asked {
   absl::string_view query;  // as it was sent and bound, without the '?'
 };
 
+// An answer, and what its header fields say of it.
+struct Written {
+  std::string json;
+  std::string etag;  // in quotation marks, for `ETag`; "" for a message without
+  std::string self;  // the path of the resource, for `Location`; "" for a message without
+};
+
 // Writes the answers of all routes. Immutable after it was made; safe to share between threads.
 class JsonWriter {
  public:
@@ -32,17 +41,15 @@ class JsonWriter {
   explicit JsonWriter(const RouteTable& routes);
   ~JsonWriter();
 
-  // Writes an answer. Scalars, codes and lists are written with their defaults; absent messages and
-  // `optional` scalars are left out. A message with a resource path has `_links`: itself, and for
-  // each RPC in `transitions` the route to it. A page (`total`, `next_cursor`) has `_meta` and
-  // `_links` instead of those two. Precondition: `answer` is of the output type of a route.
-  std::string Write(const google::protobuf::Message& answer, const Asked& asked) const;
-
-  // Returns the value of the header `ETag`, in quotation marks; "" for a message without.
-  std::string EtagOf(const google::protobuf::Message& answer) const;
-
-  // Returns the path of the resource itself, for `Location`; "" for a message without.
-  std::string SelfOf(const google::protobuf::Message& answer) const;
+  // Writes an answer of type `type`, serialized. Scalars, codes and lists are written with their
+  // defaults; absent messages and `optional` scalars are left out. A message with a resource path
+  // has `_links`: itself, and for each RPC in `transitions` the route to it. A page (`total`,
+  // `next_cursor`) has `_meta` and `_links` instead of those two. Precondition: `type` is the
+  // output type of a route.
+  //
+  // Errors: DATA_LOSS for what is no message of that type, or a text that is no UTF-8.
+  absl::StatusOr<Written> Write(const google::protobuf::Descriptor& type, absl::string_view message,
+                                const Asked& asked) const;
 
  private:
   const JsonPlan* Plan(const google::protobuf::Descriptor* type, const RouteTable& routes);

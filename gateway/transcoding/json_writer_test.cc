@@ -1,5 +1,8 @@
 #include "gateway/transcoding/json_writer.h"
 
+#include <rapidjson/document.h>
+
+#include <random>
 #include <string>
 
 #include "absl/strings/match.h"
@@ -14,11 +17,25 @@ namespace {
 using sample::Note;
 using testing::SampleApi;
 
-std::string Write(const google::protobuf::Message& answer,
-                  const google::protobuf::Message& request = sample::GetNoteRequest()) {
+absl::StatusOr<Written> WriteOctets(absl::string_view octets) {
+  const SampleApi api;
+  const sample::GetNoteRequest request;
+  return JsonWriter(api.routes())
+      .Write(*Note::descriptor(), octets, {request, "/bitrade/v1/notes", ""});
+}
+
+Written WriteAll(const google::protobuf::Message& answer,
+                 const google::protobuf::Message& request = sample::GetNoteRequest()) {
   const SampleApi api;
   return JsonWriter(api.routes())
-      .Write(answer, {request, "/bitrade/v1/notes", "limit=2&tags=a%26b"});
+      .Write(*answer.GetDescriptor(), answer.SerializeAsString(),
+             {request, "/bitrade/v1/notes", "limit=2&tags=a%26b"})
+      .value();
+}
+
+std::string Write(const google::protobuf::Message& answer,
+                  const google::protobuf::Message& request = sample::GetNoteRequest()) {
+  return WriteAll(answer, request).json;
 }
 
 TEST_CASE("Defaults are written, what is absent is not", "[transcoding][json]") {
@@ -114,26 +131,100 @@ TEST_CASE("A cursor goes on where pages by number end", "[transcoding][page]") {
 }
 
 TEST_CASE("An etag is quoted, and none is none", "[transcoding][json]") {
-  const SampleApi api;
-  const JsonWriter writer(api.routes());
   Note note;
-  CHECK(writer.EtagOf(note) == "");
+  CHECK(WriteAll(note).etag == "");
   note.set_etag("v1");
-  CHECK(writer.EtagOf(note) == "\"v1\"");
-  CHECK(writer.EtagOf(sample::ListNotesResponse()) == "");
+  CHECK(WriteAll(note).etag == "\"v1\"");
+  CHECK(WriteAll(sample::ListNotesResponse()).etag == "");
+}
+
+TEST_CASE("A resource tells its address, and a page has none", "[transcoding][json]") {
+  Note note;
+  note.set_id("n/1");
+  CHECK(WriteAll(note).self == "/bitrade/v1/notes/n%2F1");
+  CHECK(WriteAll(sample::ListNotesResponse()).self == "");
+}
+
+TEST_CASE("Lists keep their order, within messages within messages", "[transcoding][json]") {
+  Note note;
+  for (const int number : {3, 1, 2}) note.add_counts(number);
+  for (const char* tag : {"b", "a", "c"}) note.add_tags(tag);
+  const Note inner = note;
+  *note.mutable_parent() = inner;
+  const std::string json = Write(note);
+  const std::string lists = R"("tags":["b","a","c"],"lines":[],"etag":"",)";
+  CHECK(absl::StrContains(json, lists + R"("parent":{"id":"")"));
+  CHECK(absl::StrContains(json, R"("parent":{"id":"",)"));
+  CHECK(absl::StrContains(json.substr(json.find("\"parent\"")), lists + R"("dueDate":"")"));
+  CHECK(absl::StrContains(json, R"("counts":[3,1,2])"));
+}
+
+TEST_CASE("Of a value that is there twice the last counts, and one unknown is left out",
+          "[transcoding][json]") {
+  Note first, second;
+  first.set_id("1");
+  second.set_id("2");
+  const std::string unknown = "\xf2\x3f\x01x";  // field 1022, one octet
+  const auto written =
+      WriteOctets(first.SerializeAsString() + unknown + second.SerializeAsString());
+  REQUIRE(written.ok());
+  CHECK(absl::StartsWith(written->json, R"({"id":"2","textBody":"")"));
+  CHECK(written->json == Write(second));
+}
+
+TEST_CASE("A code of a newer service is written as its number", "[transcoding][json]") {
+  Note note;
+  note.set_colour(static_cast<Note::Colour>(7));
+  CHECK(absl::StrContains(Write(note), R"("colour":"7")"));
+}
+
+TEST_CASE("What is no message is not answered", "[transcoding][json]") {
+  CHECK_FALSE(WriteOctets("\x0a\x05"
+                          "ab")
+                  .ok());                             // an id of five octets that ends after two
+  CHECK_FALSE(WriteOctets("\x0b").ok());              // a group
+  CHECK_FALSE(WriteOctets("\x08\x01").ok());          // an id that is a number
+  CHECK_FALSE(WriteOctets("\x0a\x01\xff").ok());      // an id that is no UTF-8
+  CHECK_FALSE(WriteOctets("\x6a\x02\x0a\x05").ok());  // a line whose text is cut off
+  CHECK(WriteOctets("").ok());
+}
+
+TEST_CASE("No octets, however mixed, do harm", "[transcoding][json]") {
+  Note note;
+  note.set_id("0190");
+  note.add_tags("a");
+  note.add_lines()->set_text("b");
+  note.add_counts(300);
+  note.set_weight(0.5);
+  note.mutable_due_time()->set_seconds(1772442000);
+  const Note inner = note;
+  *note.mutable_parent() = inner;
+  const std::string good = note.SerializeAsString();
+  std::minstd_rand random(1);
+  size_t written = 0;
+  for (int i = 0; i < 5000; ++i) {
+    std::string octets = good.substr(0, 1 + random() % good.size());
+    octets[random() % octets.size()] = static_cast<char>(random());
+    if (const auto answer = WriteOctets(octets); answer.ok()) {
+      ++written;
+      rapidjson::Document document;
+      CHECK_FALSE(document.Parse(answer->json.c_str()).HasParseError());
+    }
+  }
+  CHECK(written > 0);
 }
 
 TEST_CASE("Instants are UTC with microseconds where there are any", "[transcoding][json]") {
-  CHECK(FormatRfc3339(0, 0) == "1970-01-01T00:00:00Z");
-  CHECK(FormatRfc3339(1772442000, 250000000) == "2026-03-02T09:00:00.250000Z");
-  CHECK(FormatRfc3339(1772442000, 999) == "2026-03-02T09:00:00Z");
-  CHECK(FormatRfc3339(-1, 0) == "1969-12-31T23:59:59Z");
-  CHECK(FormatRfc3339(-62135596800, 0) == "0001-01-01T00:00:00Z");
-  CHECK(FormatRfc3339(253402300799, 0) == "9999-12-31T23:59:59Z");
-  CHECK(FormatRfc3339(1709164800, 0) == "2024-02-29T00:00:00Z");
-  CHECK(FormatRfc3339(951782400, 0) == "2000-02-29T00:00:00Z");
-  CHECK(FormatRfc3339(4107542399, 0) == "2100-02-28T23:59:59Z");
-  CHECK(FormatRfc3339(4107542400, 0) == "2100-03-01T00:00:00Z");
+  CHECK(Rfc3339(0, 0).text() == "1970-01-01T00:00:00Z");
+  CHECK(Rfc3339(1772442000, 250000000).text() == "2026-03-02T09:00:00.250000Z");
+  CHECK(Rfc3339(1772442000, 999).text() == "2026-03-02T09:00:00Z");
+  CHECK(Rfc3339(-1, 0).text() == "1969-12-31T23:59:59Z");
+  CHECK(Rfc3339(-62135596800, 0).text() == "0001-01-01T00:00:00Z");
+  CHECK(Rfc3339(253402300799, 0).text() == "9999-12-31T23:59:59Z");
+  CHECK(Rfc3339(1709164800, 0).text() == "2024-02-29T00:00:00Z");
+  CHECK(Rfc3339(951782400, 0).text() == "2000-02-29T00:00:00Z");
+  CHECK(Rfc3339(4107542399, 0).text() == "2100-02-28T23:59:59Z");
+  CHECK(Rfc3339(4107542400, 0).text() == "2100-03-01T00:00:00Z");
 }
 
 TEST_CASE("An escape is found wherever in a text it stands", "[transcoding][json]") {

@@ -36,13 +36,12 @@ char* Part(char separator, int64_t value, char* at) {
 
 }  // namespace
 
-std::string FormatRfc3339(int64_t seconds_since_1970, int32_t nanos) {
+Rfc3339::Rfc3339(int64_t seconds_since_1970, int32_t nanos) {
   const int64_t days =
       (seconds_since_1970 >= 0 ? seconds_since_1970 : seconds_since_1970 - (kDay - 1)) / kDay;
   const int64_t second = seconds_since_1970 - days * kDay;
   const Day day = DayOf(days);
-  char text[sizeof "2026-03-02T12:00:00.000000Z"];
-  char* at = Digits(day.year, 4, text);
+  char* at = Digits(day.year, 4, text_);
   at = Part('-', day.month, at);
   at = Part('-', day.day, at);
   at = Part('T', second / 3600, at);
@@ -53,7 +52,7 @@ std::string FormatRfc3339(int64_t seconds_since_1970, int32_t nanos) {
     at = Digits(micros, 6, at);
   }
   *at++ = 'Z';
-  return {text, at};
+  size_ = static_cast<size_t>(at - text_);
 }
 
 }  // namespace bitrade::gateway

@@ -1,13 +1,24 @@
 // Instants as text.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
+
+#include "absl/strings/string_view.h"
 
 namespace bitrade::gateway {
 
-// Returns an instant in UTC with "Z" (RFC 3339), with six decimals where there are microseconds.
-// `nanos` from 0 to 999 999 999; what is below a microsecond is dropped.
-std::string FormatRfc3339(int64_t seconds_since_1970, int32_t nanos);
+// An instant in UTC with "Z" (RFC 3339), with six decimals where there are microseconds.
+class Rfc3339 {
+ public:
+  // `nanos` from 0 to 999 999 999; what is below a microsecond is dropped.
+  Rfc3339(int64_t seconds_since_1970, int32_t nanos);
+
+  absl::string_view text() const { return {text_, size_}; }
+
+ private:
+  char text_[sizeof "2026-03-02T12:00:00.000000Z" - 1];
+  size_t size_;
+};
 
 }  // namespace bitrade::gateway
