@@ -49,6 +49,18 @@ std::optional<absl::Duration> ParseFraction(absl::string_view text) {
   return absl::Microseconds(micros);
 }
 
+// Copied whole where nothing needs an escape, as in ids, of which a row of the audit has many.
+void AppendEscaped(absl::string_view value, std::string& literal) {
+  if (value.find('"') == value.npos && value.find('\\') == value.npos) {
+    literal.append(value.data(), value.size());
+    return;
+  }
+  for (const char c : value) {
+    if (c == '"' || c == '\\') literal += '\\';
+    literal += c;
+  }
+}
+
 // As PostgreSQL writes it in a session in UTC: "2026-03-02 10:00:00.5+00".
 std::optional<absl::Time> ParseTime(absl::string_view text) {
   if (text.size() < 22 || !absl::ConsumeSuffix(&text, "+00")) return std::nullopt;
@@ -130,10 +142,7 @@ std::string ArrayParam(const std::vector<std::string>& values) {
   for (const std::string& value : values) {
     if (literal.size() > 1) literal += ',';
     literal += '"';
-    for (const char c : value) {
-      if (c == '"' || c == '\\') literal += '\\';
-      literal += c;
-    }
+    AppendEscaped(value, literal);
     literal += '"';
   }
   return literal + "}";
