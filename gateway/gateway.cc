@@ -15,6 +15,8 @@
 #include "gateway/handlers/sessions.h"
 #include "gateway/handlers/signing_return.h"
 #include "gateway/logins/bankid_return.h"
+#include "gateway/logins/telia_logout.h"
+#include "gateway/logins/telia_return.h"
 #include "gateway/pipeline/edge_problem.h"
 #include "gateway/pipeline/origin.h"
 #include "services/common/base/status_macros.h"
@@ -59,7 +61,9 @@ Gateway::Gateway(const GatewayConfig& config, crypto::Keyring keyring, RouteTabl
              config.proxies},
       backends_(config.neighbours, config.tls),
       provider_("identity", config.neighbours.at("identity"), config.tls, kProviderLimits),
+      oidc_("identity", config.neighbours.at("identity"), config.tls, kOidcLimits),
       identity_(backends_.To("identity"), provider_),
+      oidc_logins_(oidc_),
       registry_(backends_.To("registry")),
       documents_(backends_.To("documents")),
       redis_(config.redis),
@@ -69,7 +73,7 @@ Gateway::Gateway(const GatewayConfig& config, crypto::Keyring keyring, RouteTabl
       pages_(config.return_pages),
       entry_(identity_, registry_, sessions_, config.contact_address),
       returns_(identity_, entry_, pages_),
-      logins_(identity_, entry_, pages_),
+      logins_(identity_, oidc_logins_, entry_, pages_),
       pipeline_(routes_, sessions_, tickets_, parts_),
       server_(
           http::Limits{},
@@ -94,6 +98,8 @@ absl::Status Gateway::Wire() {
   AddContentHandler(documents_, handlers_);
   logins_.AddTo(handlers_);
   AddBankIdReturn(identity_, returns_, handlers_);
+  AddTeliaReturn(oidc_logins_, returns_, handlers_);
+  AddTeliaLogout(oidc_logins_, handlers_);
   AddSigningReturn(identity_, pages_, handlers_);
   for (const auto& route : routes_.routes()) {
     pipeline_.Serve(*route, Limited(*route, config_.rates, limits_, HandlerFor(*route)));

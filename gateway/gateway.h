@@ -10,6 +10,7 @@
 #include "gateway/backends/backends.h"
 #include "gateway/clients/documents.h"
 #include "gateway/clients/identity.h"
+#include "gateway/clients/oidc_logins.h"
 #include "gateway/clients/registry.h"
 #include "gateway/config.h"
 #include "gateway/handlers/login.h"
@@ -67,7 +68,9 @@ class Gateway {
   const Parts parts_;
   Backends backends_;
   rpc::Neighbour provider_;  // identity, where it asks the provider of the e-legitimation
+  rpc::Neighbour oidc_;      // and where that is an OpenID provider
   IdentityClient identity_;
+  OidcLoginClient oidc_logins_;
   RegistryClient registry_;
   DocumentsClient documents_;
   redis::Pipeline redis_;

@@ -12,6 +12,7 @@
 #include "bitrade/gateway/v1/login_service.pb.h"
 #include "bitrade/gateway/v1/session_service.pb.h"
 #include "bitrade/gateway/v1/signature_return_service.pb.h"
+#include "bitrade/gateway/v1/telia_login_service.pb.h"
 #include "bitrade/identity/v1/signature_service.pb.h"
 #include "bitrade/registry/v1/counsel_service.pb.h"
 #include "bitrade/registry/v1/delegation_service.pb.h"
@@ -36,6 +37,7 @@ std::vector<Served> AllServices() {
   Add<v1::GetContentRequest>("", all);
   Add<v1::GetLoginRequest>("", all);
   Add<v1::GetSessionRequest>("", all);
+  Add<v1::ReturnFromTeliaRequest>("", all);
   Add<v1::ReturnFromSigningRequest>("", all);
   Add<identity::v1::GetSignatureRequest>("identity", all);
   Add<registry::v1::GetCounselRequest>("registry", all);

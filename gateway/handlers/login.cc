@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/clients/identity.h"
+#include "gateway/clients/oidc_logins.h"
 #include "gateway/logins/login_answer.h"
 #include "gateway/logins/login_entry.h"
 #include "gateway/logins/return_pages.h"
@@ -69,16 +70,22 @@ void LoginHandler::Create(const ExchangePtr& exchange, const v1::CreateLoginRequ
   const std::string secret = NewToken();
   const absl::string_view known = exchange->Cookie(kDeviceCookie);
   const std::string device = IsToken(known) ? std::string(known) : NewToken();
-  identity_.StartLogin(
-      exchange->OutgoingFor(kProviderTime), StartFor(*exchange, request, secret, device),
-      [exchange, secret, device](const absl::StatusOr<identity::v1::Login>& login) {
-        if (!login.ok()) return exchange->Refuse(login.status());
-        exchange->AddHeader("Set-Cookie",
-                            SetCookie(kLoginCookie, secret, SameSite::kLax, kLoginCookieTime));
-        exchange->AddHeader("Set-Cookie",
-                            SetCookie(kDeviceCookie, device, SameSite::kStrict, kDeviceCookieTime));
-        exchange->Answer(ShownLogin(*login, exchange->language()));
-      });
+  const auto begun = [exchange, secret, device](const absl::StatusOr<identity::v1::Login>& login) {
+    if (!login.ok()) return exchange->Refuse(login.status());
+    exchange->AddHeader("Set-Cookie",
+                        SetCookie(kLoginCookie, secret, SameSite::kLax, kLoginCookieTime));
+    exchange->AddHeader("Set-Cookie",
+                        SetCookie(kDeviceCookie, device, SameSite::kStrict, kDeviceCookieTime));
+    exchange->Answer(ShownLogin(*login, exchange->language()));
+  };
+  identity::v1::StartLoginRequest start = StartFor(*exchange, request, secret, device);
+  const rpc::Outgoing outgoing = exchange->OutgoingFor(kProviderTime);
+  if (request.method() != v1::CreateLoginRequest::TELIA) {
+    return identity_.StartLogin(outgoing, std::move(start), begun);
+  }
+  identity::v1::StartOidcLoginRequest oidc;
+  *oidc.mutable_login() = std::move(start);
+  oidc_logins_.Start(outgoing, std::move(oidc), begun);
 }
 
 void LoginHandler::Get(const ExchangePtr& exchange, const v1::GetLoginRequest& request) {

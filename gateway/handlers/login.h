@@ -9,14 +9,16 @@ namespace bitrade::gateway {
 
 class IdentityClient;
 class LoginEntry;
+class OidcLoginClient;
 class ReturnPages;
 
 // Thread-safe. Must outlive its requests, and what it is given must outlive it.
 class LoginHandler {
  public:
   // `pages` are those that a log-in may ask to be sent to.
-  LoginHandler(IdentityClient& identity, LoginEntry& entry, const ReturnPages& pages)
-      : identity_(identity), entry_(entry), pages_(pages) {}
+  LoginHandler(IdentityClient& identity, OidcLoginClient& oidc_logins, LoginEntry& entry,
+               const ReturnPages& pages)
+      : identity_(identity), oidc_logins_(oidc_logins), entry_(entry), pages_(pages) {}
 
   void AddTo(Handlers& handlers);
 
@@ -26,6 +28,7 @@ class LoginHandler {
   void Cancel(const ExchangePtr& exchange, const v1::CancelLoginRequest& request);
 
   IdentityClient& identity_;
+  OidcLoginClient& oidc_logins_;
   LoginEntry& entry_;
   const ReturnPages& pages_;
 };

@@ -61,7 +61,16 @@ Tree Content(Tree schema, Tree example) {
   return content;
 }
 
+Tree Form(const FieldDescriptor& field, Schemas& schemas) {
+  Tree schema = Tree::Object({{"type", "object"}, {"required", Tree::List({field.name()})}});
+  schema["properties"][field.name()] = schemas.OfField(field);
+  Tree body = Tree::Object({{"required", Tree::Bool(true)}});
+  body["content"]["application/x-www-form-urlencoded"]["schema"] = std::move(schema);
+  return body;
+}
+
 Tree Body(const Route& route, Schemas& schemas) {
+  if (route.form != nullptr) return Form(*route.form, schemas);
   const Descriptor* type = route.method->input_type();
   std::vector<const FieldDescriptor*> omitted;
   bool required = true;

@@ -79,6 +79,7 @@ absl::Status BindIdempotencyKey(const Route& route, absl::string_view value, Mes
 }
 
 const char* BodyTypeOf(const Route& route) {
+  if (route.form != nullptr) return "application/x-www-form-urlencoded";
   return route.verb == "PATCH" ? "application/merge-patch+json" : "application/json";
 }
 
@@ -87,7 +88,8 @@ absl::Status CheckContentType(const Route& route, const RequestParts& parts) {
   const std::pair<absl::string_view, absl::string_view> halves =
       absl::StrSplit(parts.content_type, absl::MaxSplits(';', 1));
   const std::string type = absl::AsciiStrToLower(absl::StripAsciiWhitespace(halves.first));
-  if (type == "application/json" || type == BodyTypeOf(route)) return absl::OkStatus();
+  const bool json = type == "application/json" && route.form == nullptr;
+  if (json || type == BodyTypeOf(route)) return absl::OkStatus();
   return Refuse(kUnsupportedMediaType, {{"accepted", BodyTypeOf(route)}});
 }
 
@@ -122,6 +124,25 @@ void SetMask(const FieldDescriptor& mask, const std::vector<std::string>& paths,
   }
 }
 
+// Parameters beside the one are a matter of who sends them.
+void BindForm(const FieldDescriptor& field, absl::string_view body, Message& request,
+              std::vector<Violation>& violations) {
+  const auto parameters = SplitQuery(body);
+  if (!parameters) {
+    violations.push_back({"", "SYNTAX", "The body is no form in UTF-8."});
+    return;
+  }
+  bool seen = false;
+  for (const QueryParameter& parameter : *parameters) {
+    if (parameter.name != field.name()) continue;
+    if (seen) {
+      violations.push_back({absl::StrCat("/", field.name()), "DUPLICATE", "It is there twice."});
+    }
+    SetText(request, field, parameter.value);
+    seen = true;
+  }
+}
+
 void BindBody(const Route& route, absl::string_view body, Message& request,
               std::vector<Violation>& violations) {
   if (body.empty()) return;
@@ -129,6 +150,7 @@ void BindBody(const Route& route, absl::string_view body, Message& request,
     violations.push_back({"", "UNKNOWN", "The request takes no body."});
     return;
   }
+  if (route.form != nullptr) return BindForm(*route.form, body, request, violations);
   Message* target = &request;
   if (route.body != "*") {
     const auto* field = request.GetDescriptor()->FindFieldByName(route.body);

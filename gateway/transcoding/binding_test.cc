@@ -204,5 +204,27 @@ TEST_CASE("A body may be one field of the request, and may be missing", "[transc
   CHECK_FALSE(empty.has_note());
 }
 
+absl::StatusOr<sample::ImportNoteRequest> Import(absl::string_view type, absl::string_view body) {
+  const SampleApi api;
+  sample::ImportNoteRequest request;
+  RequestParts parts;
+  parts.content_type = type;
+  parts.body = body;
+  const absl::Status status = BindRequest(api.RouteOf("ImportNote"), {}, parts, request);
+  if (!status.ok()) return status;
+  return request;
+}
+
+TEST_CASE("A form fills the text of its parameter's name, once, and nothing else",
+          "[transcoding][binding]") {
+  constexpr char kForm[] = "application/x-www-form-urlencoded; charset=UTF-8";
+  const auto request = Import(kForm, "other=1&note_text=a%2Bb+c&noteText=x");
+  REQUIRE_OK(request);
+  CHECK(request->note_text() == "a+b c");
+  CHECK(FaultsOf(Import(kForm, "note_text=a&note_text=b").status()) == "/note_text DUPLICATE");
+  CHECK(FaultsOf(Import(kForm, "note_text=%ff").status()) == " SYNTAX");
+  CHECK(ReasonOf(Import("application/json", R"({"noteText":"a"})")) == "UNSUPPORTED_MEDIA_TYPE");
+}
+
 }  // namespace
 }  // namespace bitrade::gateway

@@ -17,6 +17,12 @@ const Reason kIdempotencyKeyRequired{
      "Skicka ett huvud Idempotency-Key vars värde är en text inom citattecken, ny för varje "
      "begäran."}};
 
+const Reason kLogoutTokenRefused{
+    "LOGOUT_TOKEN_REFUSED",
+    absl::StatusCode::kInvalidArgument,
+    {"Logout token refused", "The logout token does not hold, or has counted before."},
+    {"Utloggningen godtas inte", "Utloggningsbeviset håller inte, eller har redan använts."}};
+
 const Reason kSessionRequired{
     "SESSION_REQUIRED",
     absl::StatusCode::kUnauthenticated,
@@ -137,7 +143,7 @@ const std::vector<const Reason*>& GatewayReasons() {
       &kMethodNotAllowed,  &kNotAcceptable,          &kUnsupportedMediaType, &kIfMatchRequired,
       &kRateLimited,       &kRequestTimeout,         &kContentTooLarge,      &kUriTooLong,
       &kExpectationFailed, &kHeadTooLarge,           &kNotImplemented,       &kVersionNotSupported,
-      &kInternalError};
+      &kInternalError,     &kLogoutTokenRefused};
   return reasons;
 }
 

@@ -9,6 +9,7 @@ namespace bitrade::gateway {
 
 extern const Reason kMalformedRequest;        // 400: no message can be made of the request
 extern const Reason kIdempotencyKeyRequired;  // 400: missing, or no quoted string
+extern const Reason kLogoutTokenRefused;      // 400: a provider's word that ends nothing
 extern const Reason kSessionRequired;         // 401: a route for those who are logged in
 extern const Reason kCsrfRequired;            // 403
 extern const Reason kMethodNotAllowed;        // 405, with `Allow`

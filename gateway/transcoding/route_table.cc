@@ -56,10 +56,12 @@ absl::Status ResolveFields(const MethodDescriptor& method, Route& route) {
   }
   if (!route.body.empty() && route.body != "*") {
     const FieldDescriptor* field = request->FindFieldByName(route.body);
-    if (field == nullptr || field->is_repeated() || field->message_type() == nullptr) {
+    const bool text = field != nullptr && field->type() == FieldDescriptor::TYPE_STRING;
+    if (field == nullptr || field->is_repeated() || (!text && field->message_type() == nullptr)) {
       return absl::InvalidArgumentError(
-          absl::StrCat(method.full_name(), " has no message field ", route.body));
+          absl::StrCat(method.full_name(), " has no message or text field ", route.body));
     }
+    if (text) route.form = field;
   }
   route.etag = request->FindFieldByName("etag");
   route.idempotency_key = request->FindFieldByName("idempotency_key");

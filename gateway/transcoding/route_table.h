@@ -30,7 +30,8 @@ struct Route {
   PathTemplate path;
   // The field of the request for each capture, in the order of the template.
   std::vector<const google::protobuf::FieldDescriptor*> captures;
-  // What the body fills: "*" the whole request, "" nothing, else a message field.
+  // What the body fills: "*" the whole request, "" nothing, else a message field, or a text: then
+  // the body is a form (application/x-www-form-urlencoded) that has a parameter of its name.
   std::string body;
   std::vector<options::v1::Role> roles;
   bool handled_by_gateway = false;
@@ -42,6 +43,8 @@ struct Route {
   const google::protobuf::FieldDescriptor* update_mask = nullptr;
   // The field that says which browser asks: of type bitrade.type.v1.Browser.
   const google::protobuf::FieldDescriptor* browser = nullptr;
+  // The text that a form fills.
+  const google::protobuf::FieldDescriptor* form = nullptr;
 };
 
 // A captured segment, percent-decoded.

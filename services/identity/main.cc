@@ -4,6 +4,7 @@
 #include "services/common/base/status_macros.h"
 #include "services/common/rpc/service_main.h"
 #include "services/identity/logins/service.h"
+#include "services/identity/oidc_logins/service.h"
 #include "services/identity/parts.h"
 #include "services/identity/persons/service.h"
 #include "services/identity/sessions/service.h"
@@ -19,15 +20,17 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
   ASSIGN_OR_RETURN(std::unique_ptr<BankIdClient> client, BankIdClient::Start(settings.bankid));
   ASSIGN_OR_RETURN(EvidenceVerifier verifier,
                    EvidenceVerifier::Load(settings.signing_root, settings.bankid.certificate_file));
-  auto parts =
-      std::make_shared<Parts>(process, process.ids(), settings.terms,
-                              Loaded{std::move(signer), std::move(client), std::move(verifier)});
+  ASSIGN_OR_RETURN(auto telia, StartTelia(settings.telia, process.clock()));
+  auto parts = std::make_shared<Parts>(
+      process, process.ids(), settings.terms,
+      Loaded{std::move(signer), std::move(client), std::move(verifier), std::move(telia)});
   process.Keep(parts);
   ShowIn(process.metrics(), parts);
   process.Serve(std::make_unique<LoginService>(
       process.rpc(),
       LoginParts{parts->logins, parts->orders, *parts->bankid, parts->signer, process.clock()},
       settings.terms));
+  process.Serve(std::make_unique<OidcLoginService>(process.rpc(), parts->ForOidcLogins()));
   process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
   process.Serve(
       std::make_unique<SessionService>(process.rpc(), process.tickets(), parts->revocations));

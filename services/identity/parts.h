@@ -8,6 +8,8 @@
 #include "services/common/rpc/metrics.h"
 #include "services/common/rpc/process.h"
 #include "services/identity/logins/ends.h"
+#include "services/identity/oidc_logins/ends.h"
+#include "services/identity/oidc_logins/service.h"
 #include "services/identity/orders/collector_thread.h"
 #include "services/identity/signatures/ends.h"
 #include "services/identity/tickets/store.h"
@@ -19,6 +21,7 @@ struct Loaded {
   crypto::Signer ticket_signer;
   std::unique_ptr<BankIdClient> client;
   EvidenceVerifier verifier;
+  std::unique_ptr<oidc::Provider> telia;  // null where nobody logs in so
 };
 
 struct Parts {
@@ -30,12 +33,19 @@ struct Parts {
         orders(process.keyring()),
         bankid(std::move(loaded.client)),
         judge(std::move(loaded.verifier), terms),
+        telia(std::move(loaded.telia)),
         login_ends({logins, orders, persons, ids, judge}, terms.address_rule),
+        oidc_logins(process.keyring()),
+        oidc_ends({logins, oidc_logins, persons, ids}, telia ? telia->issuer() : ""),
         signature_ends(signatures, orders, persons, judge),
         recorder(orders, login_ends, signature_ends),
         requests(signatures, persons, terms),
         collector(*bankid, recorder, orders, requests, process.clock()),
         thread(collector, process.config().database_url) {}
+
+  OidcLoginParts ForOidcLogins() {
+    return {logins, oidc_logins, orders, revocations, oidc_ends, telia.get()};
+  }
 
   crypto::Signer signer;
   PersonStore persons;
@@ -45,7 +55,10 @@ struct Parts {
   RevocationStore revocations;
   std::unique_ptr<BankIdClient> bankid;
   EvidenceJudge judge;
+  std::unique_ptr<oidc::Provider> telia;
   LoginEnds login_ends;
+  OidcLoginStore oidc_logins;
+  OidcLoginEnds oidc_ends;
   SignatureEnds signature_ends;
   OrderRecorder recorder;
   SignRequests requests;
@@ -66,6 +79,11 @@ inline void ShowIn(rpc::Metrics& metrics, const std::weak_ptr<const Parts>& part
                 [parts] {
                   const auto kept = parts.lock();
                   return kept ? static_cast<double>(kept->login_ends.addresses_differed()) : 0.0;
+                });
+  metrics.Gauge("bitrade_oidc_answers_refused",
+                "Answers of the OpenID provider that were not believed, since the start", [parts] {
+                  const auto kept = parts.lock();
+                  return kept ? static_cast<double>(kept->oidc_ends.refused()) : 0.0;
                 });
 }
 

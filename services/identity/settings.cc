@@ -36,6 +36,7 @@ Settings ReadSettings(config::Env& env) {
                  .ca_file = env.Required("BITRADE_BANKID_CA"),
                  .certificate_file = env.Required("BITRADE_BANKID_CERTIFICATE"),
                  .key_file = env.Required("BITRADE_BANKID_KEY")},
+      .telia = ReadTelia(env),
       .signing_root = env.Required("BITRADE_BANKID_SIGNING_ROOT"),
       .terms = {.policies = policies == "production" ? PolicySet::kProduction : PolicySet::kTest,
                 .referring_domain = env.Optional("BITRADE_BANKID_DOMAIN"),

@@ -10,6 +10,7 @@ import uuid
 
 from tests.stack.browser import Browser, Phone
 from tests.stack.case_system import CaseSystem
+from tests.stack.openid import Provider
 from tests.stack.wait import until
 
 from . import people
@@ -95,6 +96,15 @@ class Journey:
         require(session["personId"] == self.counsel and session["method"] == "BANKID", session)
         require(computer.send("DELETE", "session").status == 204, "log-out")
         return f"{session['name']} by {session['method']}: the session came with the return from the app"
+
+    def counsel_logs_in_with_telia(self):
+        elsewhere = Browser(self.stack)
+        ended = Provider(self.stack).log_in(elsewhere, self.number)
+        require(ended["state"] == "COMPLETE", ended)
+        session = elsewhere.get("session").json
+        require(session["personId"] == self.counsel and session["method"] == "TELIA", session)
+        require(elsewhere.send("DELETE", "session", headers={"X-CSRF-Token": session["csrfToken"]}).status == 204, "log-out")
+        return f"{session['name']} by {session['method']}: the OpenID provider's signed word was believed"
 
     def counsel_looks_around(self):
         guide = self.browser.get("guide").json["steps"]
@@ -250,7 +260,7 @@ class Journey:
 
     def steps(self):
         return [self.case_system_appoints, self.case_system_communicates, self.stranger_is_told, self.counsel_logs_in,
-                self.counsel_logs_in_on_her_computer,
+                self.counsel_logs_in_on_her_computer, self.counsel_logs_in_with_telia,
                 self.counsel_looks_around, self.counsel_changes_availability, self.counsel_sees_appointments, self.counsel_reads_documents,
                 self.counsel_invites_a_delegate, self.delegate_accepts_and_reads, self.counsel_revokes, self.counsel_calculates,
                 self.counsel_files, self.case_system_acknowledges, self.matter_ends, self.retention_disposes,

@@ -100,7 +100,8 @@ class Stack:
         folder = self.keys / "telia"
         return {"BITRADE_TELIA_ISSUER": f"https://localhost:{self.ports['eid-sim']['oidc']}", "BITRADE_TELIA_CLIENT_ID": "bitrade",
                 "BITRADE_TELIA_KEY": folder / "relying-party.pem", "BITRADE_TELIA_CA": folder / "ca.pem",
-                "BITRADE_TELIA_REDIRECT": f"https://{self.address('gateway', 'http')}/bitrade/v1/logins/telia-return"}
+                "BITRADE_TELIA_REDIRECT": f"https://{self.address('gateway', 'http')}/bitrade/v1/logins/telia-return",
+                "BITRADE_TELIA_AUTHN_PROVIDER": "https://telia.example/eid"}
 
     def environment(self, row):
         """The environment of one process, and nothing of ours beside it."""
@@ -139,7 +140,7 @@ class Stack:
                 "BITRADE_TICKET_SIGNING_KEY": self.keys / "ticket" / "t1.pem",
                 "BITRADE_BANKID_URL": f"https://localhost:{self.ports['eid-sim']['rp']}/rp/v6.0", "BITRADE_BANKID_CA": bankid / "ca.pem",
                 "BITRADE_BANKID_CERTIFICATE": bankid / "relying-party.pem", "BITRADE_BANKID_KEY": bankid / "relying-party.key",
-                "BITRADE_BANKID_SIGNING_ROOT": bankid / "signing-root.pem", "BITRADE_PUBLIC_BASE_URL": self.url()})
+                "BITRADE_BANKID_SIGNING_ROOT": bankid / "signing-root.pem", **self.telia(), "BITRADE_PUBLIC_BASE_URL": self.url()})
         if name in ("billing", "registry"):
             values["BITRADE_CONFIRMATION_FILING"] = "allow"
         return values

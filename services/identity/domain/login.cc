@@ -87,8 +87,7 @@ std::optional<Purpose> ParsePurpose(absl::string_view name) { return ValueIn(kPu
 std::optional<LoginState> ParseLoginState(absl::string_view name) { return ValueIn(kStates, name); }
 
 absl::Status CheckOffered(Method method, Start start) {
-  const bool offered =
-      method == Method::kMobileBankId || (method == Method::kBankId && start == Start::kSameDevice);
+  const bool offered = method == Method::kMobileBankId || start == Start::kSameDevice;
   return offered ? absl::OkStatus() : Refuse(kLoginMethodUnavailable);
 }
 

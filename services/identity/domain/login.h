@@ -81,7 +81,7 @@ extern const Reason kLoginNotReturned;
 // The same for a nonce that is unknown, used or another browser's: who tries learns nothing.
 extern const Reason kLoginReturnRefused;
 
-// Checks that one can log in so: with BankID on this device, with Mobile BankID on any.
+// Checks that one can log in so: with BankID and Telia on this device, with Mobile BankID on any.
 //
 // Errors: LOGIN_METHOD_UNAVAILABLE.
 absl::Status CheckOffered(Method method, Start start);

@@ -51,7 +51,9 @@ class HttpsClient {
   ~HttpsClient();
 
   // Calls and tells `done` once, on the thread of this object, which it must not hold up. No
-  // redirection is followed, no proxy used, no cookie kept, nothing repeated after a failure.
+  // redirection is followed, no proxy used, no cookie kept. Nothing is repeated after a failure,
+  // but that libcurl opens a kept connection anew which the server closed before it answered a
+  // byte.
   //
   // Errors: UNAVAILABLE when no answer came, INTERNAL when the URL is not https, TLS failed or the
   // answer was too long.

@@ -4,6 +4,7 @@
 #include "services/common/rpc/timestamp.h"
 #include "services/identity/domain/address.h"
 #include "services/identity/domain/bankid_order.h"
+#include "services/identity/oidc_logins/messages.h"
 
 namespace bitrade::identity {
 namespace {
@@ -68,7 +69,8 @@ absl::StatusOr<Wish> FromProto(const v1::StartLoginRequest& request) {
 
 v1::Login ToProto(const Login& stored, const Opening& opening, absl::Time now) {
   const Login login = AsOf(stored, now);
-  const BankIdMessage message = MessageOf(login);
+  const BankIdMessage message =
+      login.method == Method::kTelia ? OidcMessageOf(login) : MessageOf(login);
   v1::Login out;
   out.set_id(login.id.text());
   out.set_method(std::string(Name(login.method)));

@@ -74,6 +74,7 @@ void LoginService::GatherOrder(const v1::StartLoginRequest& request,
                                std::function<void(absl::StatusOr<BegunLogin>)> done) {
   const absl::StatusOr<Wish> wish = FromProto(request);
   if (!wish.ok()) return done(wish.status());
+  if (wish->method == Method::kTelia) return done(Refuse(kLoginMethodUnavailable));
   const std::string nonce = NewNonce(wish->start);
   const AuthRequest order{
       .end_user_ip = wish->browser.address,

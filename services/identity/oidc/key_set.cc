@@ -61,7 +61,8 @@ KeySet KeySet::With(const KeySet& earlier) const {
 bool KeyCache::MustAsk(absl::string_view key_id, absl::Time now) const {
   const bool known = keys_ != nullptr && (key_id.empty() || keys_->Has(key_id));
   if (known && now < expire_time_) return false;
-  return keys_ == nullptr || now - ask_time_ >= kAskAgain;
+  // A clock that was set back does not keep us from asking.
+  return keys_ == nullptr || absl::AbsDuration(now - ask_time_) >= kAskAgain;
 }
 
 void KeyCache::Keep(KeySet fresh, absl::Duration max_age, absl::Time now) {

@@ -98,6 +98,7 @@ TEST_CASE("An unknown id makes us ask, once a minute at most", "[identity][oidc]
   CHECK(cache.MustAsk("e2", kNow + absl::Seconds(60)));
   cache.Asked(kNow + absl::Seconds(60));
   CHECK_FALSE(cache.MustAsk("e3", kNow + absl::Seconds(119)));
+  CHECK(cache.MustAsk("e3", kNow - absl::Hours(1)));
 }
 
 TEST_CASE("Keys are asked for again when they are old, within our own bounds", "[identity][oidc]") {

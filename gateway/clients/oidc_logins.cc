@@ -1,0 +1,54 @@
+#include "gateway/clients/oidc_logins.h"
+
+#include <utility>
+
+namespace bitrade::gateway {
+namespace {
+
+namespace v1 = identity::v1;
+
+// The request lives as long as the call.
+template <typename Request, typename Response, typename Start>
+void Ask(rpc::Neighbour& by, const rpc::Outgoing& outgoing, Request request,
+         OidcLoginClient::Done<Response> done, Start start) {
+  auto kept = std::make_shared<Request>(std::move(request));
+  by.Call<Response>(
+      outgoing,
+      [&](auto* context, auto* response, auto finished) {
+        start(context, kept.get(), response, std::move(finished));
+      },
+      [kept, done = std::move(done)](absl::StatusOr<Response> response) {
+        done(std::move(response));
+      });
+}
+
+}  // namespace
+
+OidcLoginClient::OidcLoginClient(rpc::Neighbour& provider)
+    : provider_(provider), stub_(v1::OidcLoginService::NewStub(provider.channel())) {}
+
+void OidcLoginClient::Start(const rpc::Outgoing& outgoing, v1::StartOidcLoginRequest request,
+                            Done<v1::Login> done) {
+  Ask(provider_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        stub_->async()->StartOidcLogin(context, asked, response, std::move(finished));
+      });
+}
+
+void OidcLoginClient::Return(const rpc::Outgoing& outgoing, v1::ReturnOidcLoginRequest request,
+                             Done<v1::Login> done) {
+  Ask(provider_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        stub_->async()->ReturnOidcLogin(context, asked, response, std::move(finished));
+      });
+}
+
+void OidcLoginClient::EndSessions(const rpc::Outgoing& outgoing, v1::EndOidcSessionsRequest request,
+                                  Done<v1::EndOidcSessionsResponse> done) {
+  Ask(provider_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        stub_->async()->EndOidcSessions(context, asked, response, std::move(finished));
+      });
+}
+
+}  // namespace bitrade::gateway

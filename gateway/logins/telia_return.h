@@ -1,0 +1,15 @@
+// The way back from the OpenID provider of Telia e-legitimation.
+#pragma once
+
+#include "gateway/pipeline/handlers.h"
+
+namespace bitrade::gateway {
+
+class LoginReturn;
+class OidcLoginClient;
+
+// Adds the handler: identity is asked with what the browser brings and its log-in cookie. What is
+// given must outlive it.
+void AddTeliaReturn(OidcLoginClient& oidc_logins, LoginReturn& returns, Handlers& handlers);
+
+}  // namespace bitrade::gateway

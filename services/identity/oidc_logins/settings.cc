@@ -1,0 +1,46 @@
+#include "services/identity/oidc_logins/settings.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace bitrade::identity {
+namespace {
+
+void CheckHttps(config::Env& env, const std::string& name, const std::string& value) {
+  if (!absl::StartsWith(value, "https://")) env.Fault(absl::StrCat(name, " is not https"));
+}
+
+oidc::Terms ReadTerms(config::Env& env, const std::string& issuer) {
+  oidc::Terms terms{.issuer = issuer,
+                    .client_id = env.Required("BITRADE_TELIA_CLIENT_ID"),
+                    .redirect_uri = env.Required("BITRADE_TELIA_REDIRECT"),
+                    .levels = oidc::kAcceptedLevels,
+                    .authn_provider = env.Optional("BITRADE_TELIA_AUTHN_PROVIDER")};
+  if (env.Choice("BITRADE_TELIA_UNCERTIFIED", {"refuse", "accept"}) == "accept") {
+    terms.levels.emplace_back(oidc::kUncertifiedLevel);
+  }
+  if (env.Choice("BITRADE_TELIA_COORDINATION_NUMBERS", {"refuse", "confirmed"}) == "confirmed") {
+    terms.coordination_numbers = oidc::CoordinationNumbers::kConfirmed;
+  }
+  CheckHttps(env, "BITRADE_TELIA_ISSUER", terms.issuer);
+  CheckHttps(env, "BITRADE_TELIA_REDIRECT", terms.redirect_uri);
+  return terms;
+}
+
+}  // namespace
+
+std::optional<oidc::ProviderSettings> ReadTelia(config::Env& env) {
+  const std::string issuer = env.Optional("BITRADE_TELIA_ISSUER");
+  if (issuer.empty()) return std::nullopt;
+  return oidc::ProviderSettings{.terms = ReadTerms(env, issuer),
+                                .key_file = env.Required("BITRADE_TELIA_KEY"),
+                                .ca_file = env.Required("BITRADE_TELIA_CA")};
+}
+
+absl::StatusOr<std::unique_ptr<oidc::Provider>> StartTelia(
+    const std::optional<oidc::ProviderSettings>& settings, const Clock& clock) {
+  if (!settings) return nullptr;
+  return oidc::Provider::Start(*settings, clock);
+}
+
+}  // namespace bitrade::identity
