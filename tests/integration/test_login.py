@@ -21,6 +21,7 @@ from tests.stack.stack import Stack
 from tests.stack.wait import until
 
 LOGINS = "bitrade.identity.v1.LoginService"
+SESSIONS = "bitrade.identity.v1.SessionService"
 TICKETS = "bitrade.identity.v1.TicketService"
 PERSONS = "bitrade.identity.v1.PersonService"
 
@@ -140,6 +141,14 @@ class LoginStory(unittest.TestCase):
         until(lambda: self.taken_up(login) is None, 5, "it can still be taken up")
         self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.take_up, login)
 
+    def test_a_session_that_was_ended_is_not_taken_up_again(self):
+        login = self.approved()
+        self.ended(login)
+        first = self.take_up(login)
+        self.gateway.call(f"{SESSIONS}/EndSession", {"ticket": first.ticket, "session_id": first.session_id})
+        self.refusal(grpc.StatusCode.UNAUTHENTICATED, self.take_up, login)
+        self.refusal(grpc.StatusCode.UNAUTHENTICATED, self.gateway.call, f"{TICKETS}/RenewTicket", {"ticket": first.ticket})
+
     def taken_up(self, login):
         try:
             return self.take_up(login)
@@ -178,15 +187,18 @@ class LoginStory(unittest.TestCase):
 
     def test_of_two_starts_in_one_instant_one_goes_on_and_the_other_says_so(self):
         for _ in range(5):
-            self.cookie, outcomes = Cookie(), []
+            self.cookie = Cookie()
             with concurrent.futures.ThreadPoolExecutor(2) as both:
-                for begun in [both.submit(self.cookie.start, self.gateway) for _ in range(2)]:
-                    try:
-                        outcomes.append(self.get(begun.result().id)["state"])
-                    except grpc.RpcError as refused:
-                        self.assertEqual(refused.code(), grpc.StatusCode.FAILED_PRECONDITION, refused.details())
-                        outcomes.append("REFUSED")
+                starts = [both.submit(self.cookie.start, self.gateway) for _ in range(2)]
+            outcomes = [self.outcome(start) for start in starts]
             self.assertEqual(outcomes.count("PENDING"), 1, outcomes)
+
+    def outcome(self, start):
+        """How far a log-in is whose start has been answered; REFUSED when the answer was so, with a reason."""
+        if start.exception() is None:
+            return self.get(start.result().id)["state"]
+        self.assertEqual(start.exception().code(), grpc.StatusCode.FAILED_PRECONDITION, start.exception())
+        return "REFUSED"
 
     def test_on_the_same_device_nobody_takes_up_a_login_before_the_return(self):
         login = self.cookie.start(self.gateway, method="BANKID", start="SAME_DEVICE")
