@@ -18,6 +18,13 @@ namespace {
 
 constexpr std::chrono::milliseconds kCallTime{900};
 
+// Whether a log-in that cannot be taken up has failed for good: the time is over, or its session
+// was ended before it began.
+bool IsFailure(const absl::Status& refusal) {
+  return refusal.code() == absl::StatusCode::kFailedPrecondition ||
+         refusal.code() == absl::StatusCode::kUnauthenticated;
+}
+
 }  // namespace
 
 std::string SecretHashOf(const Exchange& exchange) {
@@ -43,7 +50,7 @@ void LoginEntry::Enter(const ExchangePtr& exchange, v1::Login shown, Done done) 
                             entry->person = *std::move(person);
                             return AskProfiles(entry);
                           }
-                          if (person.status().code() != absl::StatusCode::kFailedPrecondition) {
+                          if (!IsFailure(person.status())) {
                             return entry->done(person.status());
                           }
                           ShowFailed(person.status(), entry->exchange->language(), entry->answer);

@@ -26,10 +26,11 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
       Loaded{std::move(signer), std::move(client), std::move(verifier), std::move(telia)});
   process.Keep(parts);
   ShowIn(process.metrics(), parts);
-  process.Serve(std::make_unique<LoginService>(
-      process.rpc(),
-      LoginParts{parts->logins, parts->orders, *parts->bankid, parts->signer, process.clock()},
-      settings.terms));
+  process.Serve(
+      std::make_unique<LoginService>(process.rpc(),
+                                     LoginParts{parts->logins, parts->orders, *parts->bankid,
+                                                parts->signer, process.clock(), parts->revocations},
+                                     settings.terms));
   process.Serve(std::make_unique<OidcLoginService>(process.rpc(), parts->ForOidcLogins()));
   process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
   process.Serve(

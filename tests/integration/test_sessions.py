@@ -101,6 +101,18 @@ class Sessions(SessionStory):
         self.assertEqual(stranger.get("session").status, 200)
         self.assertEqual(self.logged_in(self.number).get("appointments").status, 200)
 
+    def test_a_log_in_that_waits_opens_nothing_once_all_sessions_were_ended(self):
+        waiting, phone = Browser(self.stack), Phone(self.stack, self.number)
+        login = waiting.start_login().json["id"]
+        phone.scan(self.eventually(lambda: waiting.get(f"logins/{login}").json.get("qr"), 10, "no QR text"))
+        phone.approve()
+        complete = f"SELECT state FROM identity.login WHERE id = '{login}'"
+        self.eventually(lambda: self.stack.postgres.execute(complete) == "COMPLETE", 15, "the log-in did not end")
+        self.assertEqual(self.browser.send("DELETE", "sessions").status, 204)
+        ended = waiting.get(f"logins/{login}").json
+        self.assertEqual((ended["state"], ended["reason"]), ("FAILED", "SESSION_REVOKED"))
+        self.assertNotIn("__Host-session", waiting.cookies)
+
 
 class Redis(SessionStory):
     """Nothing that Redis loses, keeps too long or is given lets anybody in."""

@@ -13,6 +13,7 @@
 #include "services/identity/logins/store.h"
 #include "services/identity/orders/store.h"
 #include "services/identity/orders/terms.h"
+#include "services/identity/tickets/store.h"
 
 namespace bitrade::identity {
 
@@ -23,6 +24,7 @@ struct LoginParts {
   BankIdClient& bankid;
   const crypto::Signer& signer;
   const Clock& clock;
+  RevocationStore& revocations;
 };
 
 class LoginService final : public v1::LoginService::CallbackService {
