@@ -110,6 +110,16 @@ class BankIdAttacks(Story):
         self.assertEqual(self.ended(browser, login)["reason"], "BANKID_RISK_BLOCKED")
         self.assert_outside(browser)
 
+    def test_another_risk_lets_a_person_in(self):
+        """What is sensitive asks for a signature of its own, whatever the risk of the log-in was."""
+        _, number = self.registered_counsel()
+        for risk in ("moderate", "none"):
+            with self.subTest(risk):
+                browser = Browser(self.stack)
+                login, phone = self.scanned(browser, number)
+                phone.approve(risk=risk)
+                self.assertEqual(self.ended(browser, login)["state"], "COMPLETE")
+
     def test_a_photographed_code_is_soon_worthless(self):
         browser = Browser(self.stack)
         login, phone = self.begun(browser), Phone(self.stack, self.registered_counsel()[1])

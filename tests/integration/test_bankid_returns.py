@@ -33,6 +33,13 @@ class Returning(Story):
         state = f"SELECT state FROM identity.login WHERE id = '{login['id']}'"
         self.eventually(lambda: self.stack.postgres.execute(state).strip() != "PENDING", 10, "identity does not know the end")
 
+    def approved(self, browser):
+        """A log-in that the person has approved: (it, where the app sends the browser)."""
+        device = self.counsel()
+        login = self.begun(browser)
+        device.open(login["launchUrl"], "file")
+        return login, device.approve()["returnUrl"]
+
     def assert_outside(self, browser):
         self.assertNotIn("__Host-session", browser.cookies)
         self.assertEqual(browser.get("session").status, 401)
@@ -196,6 +203,19 @@ class Returns(Returning):
         thief.cookies["__Host-session"] = planted
         self.assertEqual(thief.get("session").status, 401)
 
+    # ---- rule 12: nothing of it in a log ------------------------------------------------------------------------------------------
+
+    def test_no_log_has_the_nonce_the_token_or_a_cookie(self):
+        browser = Browser(self.stack)
+        login, return_url = self.approved(browser)
+        cookie = browser.cookies["__Host-login"]
+        self.assertEqual(browser.come_back(return_url)["state"], "COMPLETE")
+        for process in ("gateway", "identity"):
+            log = self.stack.log(process).read_text()
+            self.assertIn("logins/bankid-return" if process == "gateway" else "LoginService/ReturnLogin", log)
+            for secret in (return_url.partition("nonce=")[2], token_of(login), cookie, browser.cookies["__Host-session"]):
+                self.assertNotIn(secret, log)
+
     # ---- rules 9 and 10: who may sign, and what everybody reads ------------------------------------------------------------------
 
     def order_of(self, device, token):
@@ -245,6 +265,40 @@ class Returns(Returning):
         self.assertIn("kostnadsräkning", order["text"].lower())
         own.approve()
         self.assertEqual(browser.signature_ended(signature)["state"], "COMPLETE")
+
+
+class Outages(Returning):
+    """Something is down at the moment of the return: it costs nobody a second log-in."""
+
+    def test_identity_is_killed_before_the_return(self):
+        browser = Browser(self.stack)
+        _, return_url = self.approved(browser)
+        self.stack.end_process("identity", 9)
+        path = return_url.removeprefix(self.stack.url())
+        refused = self.eventually(lambda: (answer := browser.get(path)).status == 503 and answer)
+        self.assertEqual(refused.headers["refresh"], "2")
+        self.stack.start_process("identity")
+        back = self.eventually(lambda: (answer := browser.get(path)).status == 303 and answer, 20, "identity does not come back")
+        self.assertNotIn("FAILED", back.headers["location"])
+        self.entered(browser, back.headers["location"].partition("#login=")[2].partition("&")[0])
+
+    def test_redis_is_killed_before_the_return(self):
+        browser = Browser(self.stack)
+        login, return_url = self.approved(browser)
+        self.stack.redis.stop(9)
+        try:
+            self.assertEqual(browser.come_back(return_url), {"login": login["id"], "state": "PENDING"})
+            self.assertNotIn("__Host-session", browser.cookies)
+        finally:
+            self.stack.redis.start()
+        self.entered(browser, login["id"])
+
+    def entered(self, browser, login):
+        """Asks again until there is a session, as the page does."""
+        def look():
+            browser.get(f"logins/{login}")
+            return "__Host-session" in browser.cookies and browser.get("session").status == 200
+        self.eventually(look, 20, "no session")
 
 
 class EnforcedAddresses(Returning):
