@@ -211,8 +211,8 @@ class Returns(Returning):
         cookie = browser.cookies["__Host-login"]
         self.assertEqual(browser.come_back(return_url)["state"], "COMPLETE")
         for process in ("gateway", "identity"):
-            log = self.stack.log(process).read_text()
-            self.assertIn("logins/bankid-return" if process == "gateway" else "LoginService/ReturnLogin", log)
+            told = "logins/bankid-return" if process == "gateway" else "LoginService/ReturnLogin"
+            log = self.eventually(lambda: told in (text := self.stack.log(process).read_text()) and text, 5, f"{told} is not in the log")
             for secret in (return_url.partition("nonce=")[2], token_of(login), cookie, browser.cookies["__Host-session"]):
                 self.assertNotIn(secret, log)
 
