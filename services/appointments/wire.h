@@ -1,5 +1,5 @@
-// What every noun's convert needs: enumerations by tables of (domain, wire) pairs, and ids and days
-// out of texts, with their faults collected.
+// What every noun's convert needs: enumerations by tables of (domain, wire) pairs, ids and days out
+// of texts, with their faults collected.
 #pragma once
 
 #include <cstdlib>
@@ -9,8 +9,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/common/base/dates.h"
-#include "services/common/base/id.h"
 #include "services/common/error/error.h"
+#include "services/common/error/id_field.h"
 
 namespace bitrade::appointments {
 
@@ -32,13 +32,6 @@ Value FromWire(const Table& table, Wire wire, Value otherwise, absl::string_view
   }
   violations.Add(field, "UNKNOWN", "one of the values that the contract names");
   return otherwise;
-}
-
-// Returns the id that `text` is, or whatever with a fault in `field`.
-template <typename IdType>
-IdType IdFrom(const std::string& text, absl::string_view field, Violations& violations) {
-  if (!IsUuid(text)) violations.Add(field, text.empty() ? "REQUIRED" : "MALFORMED", "a UUID");
-  return IdType::Trusted(text);
 }
 
 // Returns the day that `text` names, or whatever with a fault in `field`.

@@ -92,6 +92,7 @@ TEST_CASE("What is foreign, on paper or not there is not found", "[appointments]
   CHECK(ReasonOf(house.Get(on_paper->id())) == "NOT_FOUND");
   CHECK(ReasonOf(house.Get(foreign->id())) == "NOT_FOUND");
   CHECK(ReasonOf(house.Get("0190f5a2-7c3e-7b1d-8f00-0123456789ab")) == "NOT_FOUND");
+  CHECK(ReasonOf(house.Get("no id")) == "INVALID_REQUEST");
   CHECK(house.List()->total() == 0);
   CHECK_FALSE(house.Access(on_paper->id())->digital());
 }

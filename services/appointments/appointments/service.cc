@@ -4,6 +4,7 @@
 
 #include "services/appointments/appointments/convert.h"
 #include "services/common/base/status_macros.h"
+#include "services/common/error/id_field.h"
 #include "services/common/rpc/paging.h"
 
 namespace bitrade::appointments {
@@ -49,7 +50,7 @@ grpc::ServerUnaryReactor* AppointmentService::GetAppointment(
 
 absl::StatusOr<v1::Appointment> AppointmentService::Get(rpc::Reading& reading,
                                                         const v1::GetAppointmentRequest& request) {
-  ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.id()));
+  ASSIGN_OR_RETURN(const AppointmentId id, ParseId<AppointmentId>(request.id(), "id"));
   reading.Saw(id.text());
   std::optional<Appointment> found = store_.Find(reading.tx(), ReaderOf(reading), id);
   if (!found) return NotSeenAs(reading, /*subject=*/"", kNotFound);
@@ -68,7 +69,8 @@ grpc::ServerUnaryReactor* AccessService::GetAppointmentAccess(
 
 absl::StatusOr<v1::AppointmentAccess> AccessService::Get(
     rpc::Reading& reading, const v1::GetAppointmentAccessRequest& request) {
-  ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.appointment_id()));
+  ASSIGN_OR_RETURN(const AppointmentId id,
+                   ParseId<AppointmentId>(request.appointment_id(), "appointment_id"));
   const auto facts = store_.Access(reading.tx(), id);
   if (!facts) return Refuse(kNotFound);
   return ToProto(*facts);

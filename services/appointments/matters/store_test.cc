@@ -62,12 +62,12 @@ TEST_CASE("Identifiers are sealed, and found by their keyed hash", "[appointment
       scene.database().Run("SELECT sealed, hash, hash_key_id FROM identifier ORDER BY position");
 
   REQUIRE(rows.size() == 2);
-  const std::string sealed = postgres::BinaryText(rows[0][0]);
+  const std::string sealed = postgres::ReadBytes(rows[0][0]);
   CHECK(sealed.find("12-345678") == std::string::npos);
   const std::string associated = matter.applicants[0].id.text() + "/DOSSIER_NUMBER";
   CHECK(*scene.keyring().Open(sealed, associated) == "12-345678");
   CHECK_FALSE(scene.keyring().Open(sealed, "another applicant/DOSSIER_NUMBER").ok());
-  CHECK(postgres::BinaryText(rows[0][1]) == scene.keyring().Hash("DOSSIER_NUMBER/12-345678").hash);
+  CHECK(postgres::ReadBytes(rows[0][1]) == scene.keyring().Hash("DOSSIER_NUMBER/12-345678").hash);
   CHECK(rows[0][2].as<std::string>() == "k1");
 }
 

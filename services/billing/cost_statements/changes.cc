@@ -9,6 +9,7 @@
 #include "services/common/access/projection.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
+#include "services/common/error/id_field.h"
 
 namespace bitrade::billing {
 
@@ -17,7 +18,8 @@ Changes::Changes(rpc::Changing& changing, const CostStatementParts& parts)
 
 absl::StatusOr<v1::CostStatement> Changes::Create(const v1::CreateCostStatementRequest& request,
                                                   const TaxFacts& facts) {
-  ASSIGN_OR_RETURN(const AppointmentId appointment, AppointmentId::Parse(request.appointment_id()));
+  ASSIGN_OR_RETURN(const AppointmentId appointment,
+                   ParseId<AppointmentId>(request.appointment_id(), "appointment_id"));
   if (!parts_.statements.Sees(changing_.tx(), ReaderOf(changing_), appointment)) {
     return access::NotSeen(changing_, appointment.text());
   }
@@ -105,7 +107,7 @@ absl::StatusOr<signing::MadeRequest> Changes::RequestSignature(
 }
 
 absl::StatusOr<StoredStatement> Changes::LockSeen(const std::string& text) {
-  ASSIGN_OR_RETURN(const CostStatementId id, CostStatementId::Parse(text));
+  ASSIGN_OR_RETURN(const CostStatementId id, ParseId<CostStatementId>(text, "id"));
   changing_.Saw(id.text());
   ASSIGN_OR_RETURN(std::optional<StoredStatement> stored,
                    parts_.statements.Lock(changing_.tx(), ReaderOf(changing_), id));

@@ -10,6 +10,7 @@
 #include "services/common/base/dates.h"
 #include "services/common/base/formats.h"
 #include "services/common/base/status_macros.h"
+#include "services/common/error/id_field.h"
 #include "services/common/rpc/timestamp.h"
 
 namespace bitrade::billing {
@@ -103,8 +104,7 @@ void FillIn(const TaxFacts& facts, absl::CivilDay filing_date, v1::CalculationIn
 
 absl::StatusOr<CostStatementId> FromProto(const v1::AcknowledgeRequest& request) {
   Violations violations;
-  const auto id = CostStatementId::Parse(request.cost_statement_id());
-  if (!id.ok()) violations.Add("cost_statement_id", "MALFORMED", "a UUID in lower-case text");
+  auto id = IdFrom<CostStatementId>(request.cost_statement_id(), "cost_statement_id", violations);
   if (!IsSha256(request.manifest_sha256())) {
     violations.Add("manifest_sha256", "MALFORMED", "64 lower-case hexadecimal digits");
   }

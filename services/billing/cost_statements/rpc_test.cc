@@ -59,6 +59,7 @@ TEST_CASE("A draft is computed by the rates of today and the facts of the regist
   CHECK(draft.result().total_ore() == 2'111'300);
   CHECK(draft.transitions_size() == 4);
   CHECK(house.Get(draft.id())->SerializeAsString() == draft.SerializeAsString());
+  CHECK(ReasonOf(house.Get("no id")) == "INVALID_REQUEST");
 }
 
 TEST_CASE("A key gives its first answer again, and belongs to one request", "[billing][rpc]") {

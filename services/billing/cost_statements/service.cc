@@ -9,6 +9,7 @@
 #include "services/common/access/projection.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
+#include "services/common/error/id_field.h"
 #include "services/common/rpc/change_then.h"
 #include "services/common/rpc/paging.h"
 
@@ -43,7 +44,8 @@ grpc::ServerUnaryReactor* CostStatementService::ListCostStatements(
 
 absl::StatusOr<v1::ListCostStatementsResponse> CostStatementService::List(
     rpc::Reading& reading, const v1::ListCostStatementsRequest& request) {
-  ASSIGN_OR_RETURN(const AppointmentId appointment, AppointmentId::Parse(request.appointment_id()));
+  ASSIGN_OR_RETURN(const AppointmentId appointment,
+                   ParseId<AppointmentId>(request.appointment_id(), "appointment_id"));
   ASSIGN_OR_RETURN(const rpc::PageRows rows,
                    rpc::PageRowsOf(request.limit(), request.page(), /*cursor=*/""));
   ASSIGN_OR_RETURN(const StatementPage page,
@@ -80,7 +82,7 @@ grpc::ServerUnaryReactor* CostStatementService::GetCostStatement(
 
 absl::StatusOr<v1::CostStatement> CostStatementService::Get(
     rpc::Reading& reading, const v1::GetCostStatementRequest& request) {
-  ASSIGN_OR_RETURN(const CostStatementId id, CostStatementId::Parse(request.id()));
+  ASSIGN_OR_RETURN(const CostStatementId id, ParseId<CostStatementId>(request.id(), "id"));
   reading.Saw(id.text());
   ASSIGN_OR_RETURN(const std::optional<StoredStatement> stored,
                    parts_.statements.Find(reading.tx(), ReaderOf(reading), id));
@@ -159,7 +161,8 @@ grpc::ServerUnaryReactor* CostStatementService::GetReceipt(grpc::CallbackServerC
 
 absl::StatusOr<v1::Receipt> CostStatementService::FindReceipt(
     rpc::Reading& reading, const v1::GetReceiptRequest& request) {
-  ASSIGN_OR_RETURN(const CostStatementId id, CostStatementId::Parse(request.cost_statement_id()));
+  ASSIGN_OR_RETURN(const CostStatementId id,
+                   ParseId<CostStatementId>(request.cost_statement_id(), "cost_statement_id"));
   reading.Saw(id.text());
   const std::optional<Receipt> receipt = parts_.receipts.Find(reading.tx(), ReaderOf(reading), id);
   if (!receipt) return NotSeen(reading, parts_.statements, id);

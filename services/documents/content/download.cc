@@ -4,12 +4,13 @@
 #include <utility>
 
 #include "services/common/base/status_macros.h"
+#include "services/common/error/id_field.h"
 #include "services/documents/documents/convert.h"
 
 namespace bitrade::documents {
 
 absl::Status Download::Open(rpc::Reading& reading) {
-  ASSIGN_OR_RETURN(const DocumentId id, DocumentId::Parse(request_.document_id()));
+  ASSIGN_OR_RETURN(const DocumentId id, ParseId<DocumentId>(request_.document_id(), "document_id"));
   reading.Saw(id.text());
   ASSIGN_OR_RETURN(found_, documents_.FindKeyed(reading.tx(), ReaderOf(reading), id));
   if (!found_) return NotSeen(reading, documents_, id);

@@ -1,6 +1,7 @@
 #include "services/documents/disposals/service.h"
 
 #include "services/common/base/status_macros.h"
+#include "services/common/error/id_field.h"
 #include "services/documents/disposals/destruction.h"
 
 namespace bitrade::documents {
@@ -38,7 +39,8 @@ grpc::ServerUnaryReactor* DocumentDisposalService::DisposeContent(
 
 absl::StatusOr<v1::ListDisposableResponse> DocumentDisposalService::List(
     rpc::Reading& reading, const v1::ListDisposableRequest& request) {
-  ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.appointment_id()));
+  ASSIGN_OR_RETURN(const AppointmentId id,
+                   ParseId<AppointmentId>(request.appointment_id(), "appointment_id"));
   v1::ListDisposableResponse response;
   for (const DocumentId& document : disposals_.WithContent(reading.tx(), id, kMostListed)) {
     response.add_document_ids(document.text());
@@ -48,8 +50,10 @@ absl::StatusOr<v1::ListDisposableResponse> DocumentDisposalService::List(
 
 absl::StatusOr<v1::DisposalEvidence> DocumentDisposalService::Dispose(
     rpc::Changing& changing, const v1::DisposeContentRequest& request) {
-  ASSIGN_OR_RETURN(const DocumentId document, DocumentId::Parse(request.document_id()));
-  ASSIGN_OR_RETURN(const DisposalId decision, DisposalId::Parse(request.disposal_id()));
+  ASSIGN_OR_RETURN(const DocumentId document,
+                   ParseId<DocumentId>(request.document_id(), "document_id"));
+  ASSIGN_OR_RETURN(const DisposalId decision,
+                   ParseId<DisposalId>(request.disposal_id(), "disposal_id"));
   ASSIGN_OR_RETURN(const DisposalEvidence evidence,
                    DestroyContent(changing, documents_, disposals_, {document, decision}));
   return ToProto(evidence);

@@ -1,7 +1,10 @@
 #include "services/documents/documents/convert.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status_macros.h"
+#include "services/common/error/id_field.h"
 #include "services/common/rpc/paging.h"
 #include "services/common/rpc/timestamp.h"
 
@@ -51,13 +54,9 @@ v1::ListDocumentsResponse ToProto(const DocumentPage& page) {
 }
 
 absl::StatusOr<Description> FromProto(const v1::CommunicateDescription& in) {
-  const auto appointment = AppointmentId::Parse(in.appointment_id());
-  if (!appointment.ok()) {
-    Violations violations;
-    violations.Add("description.appointment_id", "MALFORMED", "a UUID in lower-case text");
-    return violations.ToStatus();
-  }
-  Description description{.appointment = *appointment,
+  ASSIGN_OR_RETURN(AppointmentId appointment,
+                   ParseId<AppointmentId>(in.appointment_id(), "description.appointment_id"));
+  Description description{.appointment = std::move(appointment),
                           .title = in.title(),
                           .file_name = in.file_name(),
                           .media_type = in.media_type(),

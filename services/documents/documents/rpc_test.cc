@@ -79,5 +79,15 @@ TEST_CASE("Pages that no list has are refused", "[documents][rpc]") {
   CHECK(ReasonOf(served.List(Page(2, "x"))) == "CURSOR_INVALID");
 }
 
+TEST_CASE("An id that is none is told of by its field", "[documents][rpc]") {
+  Served served;
+  CHECK(ReasonOf(served.Get("x")) == "INVALID_REQUEST");
+  const absl::Status refused = served.Get("").status();
+  const std::vector<Violation> violations = DetailsOf(refused).violations;
+  REQUIRE(violations.size() == 1);
+  CHECK(violations[0].field == "id");
+  CHECK(violations[0].code == "REQUIRED");
+}
+
 }  // namespace
 }  // namespace bitrade::documents

@@ -2,6 +2,7 @@
 
 #include "services/common/access/projection.h"
 #include "services/common/base/status_macros.h"
+#include "services/common/error/id_field.h"
 #include "services/documents/documents/convert.h"
 
 namespace bitrade::documents {
@@ -24,7 +25,8 @@ grpc::ServerUnaryReactor* DocumentService::GetDocument(grpc::CallbackServerConte
 
 absl::StatusOr<v1::ListDocumentsResponse> DocumentService::List(
     rpc::Reading& reading, const v1::ListDocumentsRequest& request) {
-  ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(request.appointment_id()));
+  ASSIGN_OR_RETURN(const AppointmentId id,
+                   ParseId<AppointmentId>(request.appointment_id(), "appointment_id"));
   ASSIGN_OR_RETURN(const rpc::PageRows rows,
                    rpc::PageRowsOf(request.limit(), request.page(), request.cursor()));
   reading.Saw(id.text());
@@ -36,7 +38,7 @@ absl::StatusOr<v1::ListDocumentsResponse> DocumentService::List(
 
 absl::StatusOr<v1::Document> DocumentService::Get(rpc::Reading& reading,
                                                   const v1::GetDocumentRequest& request) {
-  ASSIGN_OR_RETURN(const DocumentId id, DocumentId::Parse(request.id()));
+  ASSIGN_OR_RETURN(const DocumentId id, ParseId<DocumentId>(request.id(), "id"));
   reading.Saw(id.text());
   ASSIGN_OR_RETURN(const auto document, store_.Find(reading.tx(), ReaderOf(reading), id));
   if (!document) return NotSeen(reading, store_, id);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/common/base/status_macros.h"
+#include "services/common/error/id_field.h"
 #include "services/registry/counsel/convert.h"
 
 namespace bitrade::registry {
@@ -32,7 +33,7 @@ grpc::ServerUnaryReactor* CounselFactsService::GetCounselFacts(
 
 absl::StatusOr<v1::CounselFacts> CounselFactsService::Get(
     rpc::Reading& reading, const v1::GetCounselFactsRequest& request) {
-  ASSIGN_OR_RETURN(const CounselId id, CounselId::Parse(request.counsel_id()));
+  ASSIGN_OR_RETURN(const CounselId id, ParseId<CounselId>(request.counsel_id(), "counsel_id"));
   const std::optional<Counsel> counsel = store_.Find(reading.tx(), id);
   if (!counsel) return Refuse(kNotFound);
   return ToFacts(*counsel);
