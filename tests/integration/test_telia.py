@@ -2,6 +2,7 @@
 
 import base64
 import json
+import threading
 import unittest
 import urllib.parse
 
@@ -54,6 +55,10 @@ class TeliaStory(Story):
         browser, told = self.returned(fault=fault)
         self.assertEqual((told.get("state"), told.get("reason")), ("FAILED", reason), fault)
         self.assertNotIn("__Host-session", browser.cookies, fault)
+
+    def kept(self, login):
+        """Whether the secrets of a log-in are still there: "1" or "0"."""
+        return self.stack.postgres.execute(f"SELECT count(*) FROM identity.oidc_request WHERE login_id = '{login}'")
 
     def refused(self):
         """How many answers identity has not believed."""
@@ -177,6 +182,25 @@ class TeliaStory(Story):
                 self.assertEqual((told["state"], told["reason"]), ("FAILED", reason))
         self.assertEqual(self.returned()[1]["state"], "COMPLETE")
 
+    def test_identity_killed_while_it_asks_the_provider_costs_that_login_alone(self):
+        browser, login, authorization = self.begun()
+        self.provider.control("PUT", "faults", {"calls": 1, "on": "token", "delayMs": 4000})
+        self.addCleanup(self.provider.control, "PUT", "faults", {"calls": 0})
+        back = urllib.parse.urlsplit(self.provider.approve(authorization, self.number))
+        path = f"{back.path}?{back.query}"
+        answers = []
+        thread = threading.Thread(target=lambda: answers.append(browser.get(path)))
+        thread.start()
+        self.eventually(lambda: self.kept(login) == "0", sentence="the state is not used up")
+        self.stack.end_process("identity", sign=9)
+        self.stack.start_process("identity")
+        thread.join()
+        self.assertEqual(answers[0].status, 503)
+        self.eventually(lambda: Browser(self.stack).start_login("TELIA", "SAME_DEVICE").status == 201, 10, "identity does not answer again")
+        self.assertEqual(browser.come_back(back.geturl())["reason"], "LOGIN_RETURN_REFUSED")
+        self.assertNotIn("__Host-session", browser.cookies)
+        self.assertEqual(self.returned()[1]["state"], "COMPLETE")
+
     # ---- ended at the provider -----------------------------------------------------------------------------------------------
 
     def log_out(self, **how):
@@ -215,8 +239,7 @@ class TeliaStory(Story):
         logs = "".join(self.stack.log(name).read_text() for name in ("identity", "gateway"))
         for secret in (self.number, "Exempelsson", query["code"][0], query["state"][0]):
             self.assertNotIn(secret, logs)
-        kept = self.stack.postgres.execute(f"SELECT count(*) FROM identity.oidc_request WHERE login_id = '{login}'")
-        self.assertEqual(kept, "0")
+        self.assertEqual(self.kept(login), "0")
 
     def test_what_the_browser_is_sent_with_is_signed_and_says_what_we_need(self):
         browser = Browser(self.stack)

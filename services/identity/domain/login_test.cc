@@ -48,6 +48,7 @@ TEST_CASE("Mobile BankID is offered on any device, BankID on this one", "[identi
   CHECK(CheckOffered(Method::kMobileBankId, Start::kOtherDevice).ok());
   CHECK(CheckOffered(Method::kMobileBankId, Start::kSameDevice).ok());
   CHECK(CheckOffered(Method::kBankId, Start::kSameDevice).ok());
+  CHECK(CheckOffered(Method::kTelia, Start::kSameDevice).ok());
   CHECK(ReasonOf(CheckOffered(Method::kBankId, Start::kOtherDevice)) == "LOGIN_METHOD_UNAVAILABLE");
   CHECK(ReasonOf(CheckOffered(Method::kTelia, Start::kOtherDevice)) == "LOGIN_METHOD_UNAVAILABLE");
 }

@@ -2,6 +2,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/common/base/status_macros.h"
+#include "services/common/log/log.h"
 
 namespace bitrade::identity {
 namespace {
@@ -40,7 +42,12 @@ std::optional<oidc::ProviderSettings> ReadTelia(config::Env& env) {
 absl::StatusOr<std::unique_ptr<oidc::Provider>> StartTelia(
     const std::optional<oidc::ProviderSettings>& settings, const Clock& clock) {
   if (!settings) return nullptr;
-  return oidc::Provider::Start(*settings, clock);
+  ASSIGN_OR_RETURN(std::unique_ptr<oidc::Provider> provider,
+                   oidc::Provider::Start(*settings, clock));
+  // What the provider's register of clients needs to know of us.
+  log::Write(log::Level::kInfo, "our key at the openid provider", clock.TimeNow(),
+             {{"jwk", provider->PublicJwk()}});
+  return provider;
 }
 
 }  // namespace bitrade::identity
