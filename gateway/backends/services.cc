@@ -18,6 +18,7 @@
 #include "bitrade/registry/v1/delegation_service.pb.h"
 #include "bitrade/registry/v1/guide_service.pb.h"
 #include "bitrade/registry/v1/support_ticket_service.pb.h"
+#include "bitrade/retention/v1/activity_service.pb.h"
 
 namespace bitrade::gateway {
 namespace {
@@ -49,6 +50,7 @@ std::vector<Served> AllServices() {
   Add<documents::v1::GetDocumentRequest>("documents", all);
   Add<billing::v1::CreateCostCalculationRequest>("billing", all);
   Add<billing::v1::GetCostStatementRequest>("billing", all);
+  Add<retention::v1::ListActivitiesRequest>("retention", all);
   return all;
 }
 

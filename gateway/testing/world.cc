@@ -60,11 +60,9 @@ World::World(const Rates& rates) : folder(NewFolder()) {
   config.contact_address = "support@agency.example";
   config.return_pages = {"https://bitrade.example/", "https://bitrade.example/apply"};
   config.tls = keys.TlsOf("gateway");
-  config.neighbours = {{"identity", identity->address()},
-                       {"registry", registry->address()},
-                       {"documents", documents->address()},
-                       {"appointments", "127.0.0.1:1"},
-                       {"billing", "127.0.0.1:1"}};
+  config.neighbours = {{"identity", identity->address()},   {"registry", registry->address()},
+                       {"documents", documents->address()}, {"appointments", "127.0.0.1:1"},
+                       {"billing", "127.0.0.1:1"},          {"retention", "127.0.0.1:1"}};
   auto made = Gateway::Make(config);
   if (!made.ok()) throw std::runtime_error(made.status().ToString());
   gateway = *std::move(made);

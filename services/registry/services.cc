@@ -2,6 +2,7 @@
 
 #include "services/registry/counsel/service.h"
 #include "services/registry/delegations/access_service.h"
+#include "services/registry/delegations/agency_service.h"
 #include "services/registry/delegations/service.h"
 #include "services/registry/guide/service.h"
 #include "services/registry/profiles/service.h"
@@ -18,6 +19,7 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(rpc::Rpc& rpc, Stores& 
   all.push_back(std::make_unique<CounselAgencyService>(rpc, stores.counsel, asked.identity));
   all.push_back(std::make_unique<DelegationService>(rpc, stores.delegations, asked.identity,
                                                     asked.signatures, confirmation));
+  all.push_back(std::make_unique<DelegationAgencyService>(rpc, stores.delegations));
   all.push_back(std::make_unique<AccessService>(rpc, stores.delegation_facts));
   all.push_back(std::make_unique<ProfileService>(rpc, stores.counsel, stores.delegation_facts));
   all.push_back(std::make_unique<GuideService>(rpc, stores.guide));

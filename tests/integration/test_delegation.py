@@ -289,6 +289,70 @@ class Delegating(Story):
         event = execute(f"SELECT actor FROM appointments.event WHERE on_behalf_of = '{self.counsel}' AND kind = 'AVAILABILITY_CHANGED'")
         self.assertEqual(event, actors)
 
+    # ---- the activity list -----------------------------------------------------------------------------------------------------
+
+    def activities(self, browser=None):
+        """What the counsel is shown: (operation or action, by whom) of each, the newest first, and the list itself."""
+        listed = (browser or self.browser).get("activities?limit=100").json["activities"]
+        return [(one["operation"] or one["action"], one["by"]) for one in listed], listed
+
+    def test_the_counsel_reads_what_her_delegate_did(self):
+        delegation, _, ticket = self.delegate(ALL)
+        self.eventually(lambda: self.read(ticket) == ["OK"] * 7)
+        now = self.gateway.call(f"{AVAILABILITY}/GetAvailability", {}, ticket, self.counsel)
+        self.assertEqual(self.act(f"{AVAILABILITY}/UpdateAvailability", {"status": "TAKES_NONE", "etag": now["etag"]}, ticket), "OK")
+        did = ("ListAppointments", "GetAppointment", "GetAvailability", "ListDocuments", "GetDocument", "Download", "ListCostStatements",
+               "UpdateAvailability", "DELEGATION_ACCEPTED")
+        self.eventually(lambda: {(one, "DELEGATE") for one in did} <= set(self.activities()[0]), 10, "every activity")
+        self.assertEqual(self.revoke(self.browser, delegation["id"]).status, 204)
+        self.eventually(lambda: ("DELEGATION_ENDED", "COUNSEL") in self.activities()[0], 10, "the end in the list")
+        told, listed = self.activities()
+        self.assertEqual((told[0], told[-1]), (("DELEGATION_ENDED", "COUNSEL"), ("DELEGATION_ACCEPTED", "DELEGATE")))
+        self.assertEqual({one["delegationId"] for one in listed}, {delegation["id"]})
+        actions = {one["operation"]: one["action"] for one in listed}
+        self.assertEqual([actions[one] for one in ("GetDocument", "Download", "UpdateAvailability")], ["READ", "DOWNLOADED", "CHANGED"])
+        self.assertIn([self.communicated["id"]], [one["objectIds"] for one in listed if one["operation"] == "Download"])
+        person = self.stack.postgres.execute(f"SELECT delegate_id FROM registry.delegation WHERE id = '{delegation['id']}'")
+        self.assertNotIn(person, str(listed), "an id would tell whether the person was known")
+
+    def test_a_list_of_activities_is_the_counsels_alone(self):
+        _, browser, ticket = self.delegate(["documents:read"])
+        self.eventually(lambda: self.activities()[0], 10, "the acceptance")
+        self.assertEqual(self.act("bitrade.retention.v1.ActivityService/ListActivities", {}, ticket), "PERMISSION_DENIED")
+        self.assertEqual(browser.get("activities").status, 403, "not even for herself: she is no counsel")
+        _, number = self.registered_counsel()
+        self.assertEqual(self.activities(self.logged_in(number))[0], [])
+
+    def test_no_activity_is_lost_or_told_twice_when_retention_is_killed(self):
+        _, _, ticket = self.delegate(["documents:read"])
+        document = {"id": self.communicated["id"]}
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "OK")
+
+        def told():
+            return self.activities()[0].count(("GetDocument", "DELEGATE"))
+        self.eventually(lambda: told() >= 1, 10, "the first activity")
+        before = told()
+        for _ in range(3):
+            self.assertEqual(self.act(f"{DOCUMENTS}/GetDocument", document, ticket), "OK")
+            self.stack.end_process("retention", 9)
+            self.assertEqual(self.act(f"{DOCUMENTS}/GetDocument", document, ticket), "OK")
+            self.stack.start_process("retention")
+        self.eventually(lambda: self.browser.get("activities?limit=100").status == 200 and told() >= before + 6, 15, "every activity")
+        self.assertEqual(told(), before + 6)
+
+    def test_the_agency_ends_what_must_not_go_on(self):
+        delegation, _, ticket = self.delegate(["documents:read"])
+        document = {"id": self.communicated["id"]}
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "OK")
+        agency = "bitrade.registry.v1.DelegationAgencyService"
+        listed = self.agency.call(f"{agency}/ListCounselDelegations", {"counselId": self.counsel})["delegations"]
+        self.assertEqual([one["id"] for one in listed], [delegation["id"]])
+        ending = {"counselId": self.counsel, "delegationId": delegation["id"], "cause": "MISUSE"}
+        self.assertEqual(self.agency.call(f"{agency}/EndDelegation", ending)["state"], "REVOKED")
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "NOT_FOUND", 1, "the end within a second")
+        self.assertEqual(self.browser.get(f"delegations/{delegation['id']}").json["state"], "REVOKED")
+        self.eventually(lambda: self.activities()[0][0] == ("DELEGATION_ENDED", "AGENCY"), 10, "the end in the list")
+
     def test_without_registry_a_delegate_is_told_so_and_the_counsel_notices_nothing(self):
         _, _, ticket = self.delegate(["documents:read"])
         document = {"id": self.communicated["id"]}

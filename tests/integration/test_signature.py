@@ -210,6 +210,7 @@ class Signing(Story):
         signature = self.signature_of(path, etag)
         self.stack.end_process("registry", 9)
         self.stack.start_process("registry")
+        self.agency.reconnect()
         invited = self.eventually(lambda: (answer := self.invite(path, etag, signature)).status < 500 and answer, 10)
         self.assertEqual((invited.status, invited.json["state"]), (200, "INVITED"), invited.body)
         kept = self.stack.postgres.execute(f"SELECT state FROM registry.delegation WHERE signature_id = '{signature}'")

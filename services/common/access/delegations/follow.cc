@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bitrade/registry/v1/delegation_service.grpc.pb.h"
+#include "services/common/access/delegations/activity_service.h"
 #include "services/common/access/delegations/projection.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/events/consumer.h"
@@ -89,6 +90,7 @@ void AskBoth(Delegating& delegating, const rpc::Asker& subjects, const rpc::Outg
 }  // namespace
 
 void FollowDelegations(rpc::Process& process) {
+  process.Serve(std::make_unique<ActivityService>(process.rpc()));
   process.Keep(std::make_shared<events::Consumer>(
       events::ConsumerSpec{.source = "registry",
                            .conninfo = process.config().database_url,

@@ -8,7 +8,8 @@
 
 namespace bitrade::access {
 
-// Starts the consumer that feeds the projection. Precondition: main named the neighbour "registry".
+// Starts the consumer that feeds the projection, and serves what retention gathers of delegates'
+// doings (activity_service.h). Precondition: main named the neighbour "registry".
 void FollowDelegations(rpc::Process& process);
 
 // Returns an asker that asks `subjects` for the subject of a question and registry for the

@@ -1,0 +1,56 @@
+// What is done in a counsel's name by her delegates, and how their delegations begin and end: the
+// activity list.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/common/base/id.h"
+
+namespace bitrade::retention {
+
+using ActivityId = Id<struct ActivityTag>;
+using CounselId = Id<struct CounselTag>;
+using DelegationId = Id<struct DelegationTag>;
+using PersonId = Id<struct PersonTag>;
+
+// Names as stored: READ, DOWNLOADED, CHANGED, DELEGATION_ACCEPTED, DELEGATION_ENDED.
+enum class Action { kRead, kDownloaded, kChanged, kDelegationAccepted, kDelegationEnded };
+absl::string_view ActionName(Action action);
+// Precondition: `name` is one that ActionName gives.
+Action ParseAction(absl::string_view name);
+
+// Names as stored: DELEGATE, COUNSEL, AGENCY.
+enum class By { kDelegate, kCounsel, kAgency };
+absl::string_view ByName(By by);
+// Precondition: `name` is one that ByName gives.
+By ParseBy(absl::string_view name);
+
+struct Activity {
+  ActivityId id;
+  CounselId counsel;
+  PersonId delegate;
+  std::optional<DelegationId> delegation;  // unset until it is known
+  Action action = Action::kRead;
+  By by = By::kDelegate;
+  std::string operation;  // "GetDocument"; "" for what happened to a delegation
+  std::vector<std::string> object_ids;
+  absl::Time time;
+};
+
+// Returns the operation of an RPC: "GetDocument" of
+// "bitrade.documents.v1.DocumentService/GetDocument".
+absl::string_view OperationOf(absl::string_view rpc);
+
+// Returns what an operation does, by its name: what neither gets, lists nor downloads changes
+// something.
+Action ActionOf(absl::string_view operation);
+
+// Returns who ended or accepted a delegation, by the event's actor: a side of it or, being neither,
+// the agency.
+By WhoActed(absl::string_view actor, const CounselId& counsel, const PersonId& delegate);
+
+}  // namespace bitrade::retention
