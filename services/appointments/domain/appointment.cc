@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/appointments/domain/names.h"
+#include "services/common/base/names.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
 

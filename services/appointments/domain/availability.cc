@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "services/appointments/domain/names.h"
+#include "services/common/base/names.h"
 
 namespace bitrade::appointments {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "services/appointments/domain/names.h"
+#include "services/common/base/names.h"
 #include "services/common/base/status_macros.h"
 
 namespace bitrade::appointments {

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/appointments/domain/names.h"
 #include "services/common/base/formats.h"
+#include "services/common/base/names.h"
 #include "services/common/base/status_macros.h"
 
 namespace bitrade::appointments {

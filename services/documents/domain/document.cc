@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "services/common/base/formats.h"
+#include "services/common/base/names.h"
 
 namespace bitrade::documents {
 namespace {
@@ -47,19 +47,9 @@ bool IsSha256(absl::string_view text) {
 
 }  // namespace
 
-absl::string_view StateName(State state) {
-  for (const auto& [value, name] : kStates) {
-    if (value == state) return name;
-  }
-  std::abort();
-}
+absl::string_view StateName(State state) { return NameIn(kStates, state); }
 
-State ParseState(absl::string_view name) {
-  for (const auto& [value, known] : kStates) {
-    if (name == known) return value;
-  }
-  std::abort();
-}
+State ParseState(absl::string_view name) { return ValueIn(kStates, name); }
 
 absl::Status CheckRecipient(const Recipient& recipient, absl::Time now) {
   if (!recipient.digital) return Refuse(kAppointmentOnPaper);

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "services/common/base/formats.h"
+#include "services/common/base/names.h"
 
 namespace bitrade::registry {
 namespace {
@@ -34,22 +34,6 @@ constexpr size_t kMaxStreet = 200;
 constexpr size_t kMaxCity = 100;
 constexpr size_t kMaxChannel = 200;
 constexpr size_t kMaxLanguages = 30;
-
-template <typename Table, typename Value>
-absl::string_view NameIn(const Table& table, Value value) {
-  for (const auto& [known, name] : table) {
-    if (known == value) return name;
-  }
-  std::abort();
-}
-
-template <typename Table>
-auto ValueIn(const Table& table, absl::string_view name) {
-  for (const auto& [value, known] : table) {
-    if (name == known) return value;
-  }
-  std::abort();
-}
 
 void CheckWorkplace(const Address& workplace, Violations& violations) {
   if (!IsLine(workplace.street, kMaxStreet)) {

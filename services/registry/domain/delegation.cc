@@ -1,9 +1,9 @@
 #include "services/registry/domain/delegation.h"
 
 #include <array>
-#include <cstdlib>
 #include <utility>
 
+#include "services/common/base/names.h"
 #include "services/common/base/status_macros.h"
 
 namespace bitrade::registry {
@@ -21,22 +21,6 @@ constexpr std::array<std::pair<SigningKind, const char*>, 2> kKinds{
     {{SigningKind::kSignature, "SIGNATURE"}, {SigningKind::kConfirmation, "CONFIRMATION"}}};
 
 constexpr absl::Duration kPatience = absl::Hours(24 * 14);
-
-template <typename Table, typename Value>
-absl::string_view NameIn(const Table& table, Value value) {
-  for (const auto& [known, name] : table) {
-    if (known == value) return name;
-  }
-  std::abort();
-}
-
-template <typename Table>
-auto ValueIn(const Table& table, absl::string_view name) {
-  for (const auto& [value, known] : table) {
-    if (name == known) return value;
-  }
-  std::abort();
-}
 
 bool IsOpen(DelegationState state) {
   return state == DelegationState::kDraft || state == DelegationState::kInvited ||

@@ -1,10 +1,10 @@
 #include "services/retention/domain/activity.h"
 
 #include <array>
-#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "services/common/base/names.h"
 
 namespace bitrade::retention {
 namespace {
@@ -18,22 +18,6 @@ constexpr std::array<std::pair<Action, const char*>, 5> kActions{
 
 constexpr std::array<std::pair<By, const char*>, 3> kBys{
     {{By::kDelegate, "DELEGATE"}, {By::kCounsel, "COUNSEL"}, {By::kAgency, "AGENCY"}}};
-
-template <typename Table, typename Value>
-absl::string_view NameIn(const Table& table, Value value) {
-  for (const auto& [known, name] : table) {
-    if (known == value) return name;
-  }
-  std::abort();
-}
-
-template <typename Table>
-auto ValueIn(const Table& table, absl::string_view name) {
-  for (const auto& [value, known] : table) {
-    if (name == known) return value;
-  }
-  std::abort();
-}
 
 }  // namespace
 

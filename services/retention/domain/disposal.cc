@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <utility>
 
 #include "services/common/base/dates.h"
+#include "services/common/base/names.h"
 #include "services/common/base/swedish_time.h"
 
 namespace bitrade::retention {
@@ -16,19 +16,9 @@ constexpr std::array<std::pair<State, const char*>, 3> kStates{
 
 }  // namespace
 
-absl::string_view StateName(State state) {
-  for (const auto& [value, name] : kStates) {
-    if (value == state) return name;
-  }
-  std::abort();
-}
+absl::string_view StateName(State state) { return NameIn(kStates, state); }
 
-State ParseState(absl::string_view name) {
-  for (const auto& [value, known] : kStates) {
-    if (name == known) return value;
-  }
-  std::abort();
-}
+State ParseState(absl::string_view name) { return ValueIn(kStates, name); }
 
 Effect EffectOf(const std::optional<Disposal>& latest, const Sight& sight) {
   if (!latest) return Effect::kOpen;

@@ -1,13 +1,14 @@
-// Values of enumerations and the words under which they are stored.
+// Values of enumerations and the words under which they are stored, by tables of (value, word)
+// pairs.
 #pragma once
 
 #include <cstdlib>
 
 #include "absl/strings/string_view.h"
 
-namespace bitrade::appointments {
+namespace bitrade {
 
-// Returns the word for `value` in a table of (value, word) pairs. Precondition: it is there.
+// Returns the word for `value`. Precondition: it is there.
 template <typename Table, typename Value>
 absl::string_view NameIn(const Table& table, Value value) {
   for (const auto& [known, name] : table) {
@@ -16,7 +17,7 @@ absl::string_view NameIn(const Table& table, Value value) {
   std::abort();
 }
 
-// Returns the value for `name` in a table of (value, word) pairs. Precondition: it is there.
+// Returns the value for `name`. Precondition: it is there.
 template <typename Table>
 auto ValueIn(const Table& table, absl::string_view name) {
   for (const auto& [value, known] : table) {
@@ -25,4 +26,4 @@ auto ValueIn(const Table& table, absl::string_view name) {
   std::abort();
 }
 
-}  // namespace bitrade::appointments
+}  // namespace bitrade
