@@ -106,6 +106,7 @@ Rates ReadRates(config::Env& env) {
           .login_device_minute = rate("BITRADE_LOGIN_STARTS_PER_DEVICE_MINUTE", 5),
           .login_all_minute = rate("BITRADE_LOGIN_STARTS_OF_ALL_PER_MINUTE", 600),
           .login_look_second = rate("BITRADE_LOGIN_LOOKS_PER_SECOND", 2),
+          .login_return_minute = rate("BITRADE_LOGIN_RETURNS_PER_MINUTE", 60),
           .signature_minute = rate("BITRADE_SIGNATURE_STARTS_PER_MINUTE", 10)};
 }
 

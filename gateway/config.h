@@ -21,7 +21,7 @@ struct GatewayConfig {
   redis::Account redis;        // BITRADE_REDIS_{SOCKET,USER,PASSWORD_FILE}
   std::string keyring;         // BITRADE_KEYRING: folder of the gateway's keys
   SessionTimes session_times;  // BITRADE_SESSION_{IDLE_MINUTES,ABSOLUTE_HOURS,MOST_PER_PERSON}
-  Rates rates;                 // BITRADE_LOGIN_{STARTS,LOOKS}_…, BITRADE_SIGNATURE_STARTS_…
+  Rates rates;  // BITRADE_LOGIN_{STARTS,LOOKS,RETURNS}_…, BITRADE_SIGNATURE_STARTS_…
   std::vector<std::string> proxies;  // BITRADE_TRUSTED_PROXIES: their X-Forwarded-For counts
   std::string public_base_url;       // BITRADE_PUBLIC_BASE_URL: without a slash at its end
   std::string openapi_folder;        // BITRADE_OPENAPI_FOLDER

@@ -168,6 +168,41 @@ TEST_CASE("Who logs out everywhere is out everywhere once identity knows it, and
   CHECK(StatusOf(other.Get("session")) == 401);
 }
 
+TEST_CASE("Who begins signatures too often waits, whatever she wants to sign and wherever from") {
+  World world({.login_minute = 1'000'000,
+               .login_hour = 1'000'000,
+               .login_device_minute = 1'000'000,
+               .login_all_minute = 1'000'000,
+               .signature_minute = 1});
+  Browser browser(world), other(world);
+  browser.LogIn(world);
+  other.LogIn(world);
+  const auto begin = [&](Browser& by, absl::string_view noun) {
+    std::map<std::string, std::string> headers = CsrfOf(by);
+    headers["If-Match"] = "\"1\"";
+    headers["Idempotency-Key"] = "\"k\"";
+    return by.Send("POST", absl::StrCat(noun, "/", kNobodys, "/signature-requests"), headers,
+                   R"({"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"})");
+  };
+  CHECK(StatusOf(begin(browser, "cost-statements")) == 503);  // there is no billing here
+  const std::string refused = begin(other, "delegations");
+  CHECK(StatusOf(refused) == 429);
+  CHECK(TextAfter(refused, "\"reason\":\"") == "RATE_LIMITED");
+}
+
+TEST_CASE("A browser that comes back too often is told when to come again") {
+  World world({.login_minute = 1'000'000,
+               .login_hour = 1'000'000,
+               .login_device_minute = 1'000'000,
+               .login_all_minute = 1'000'000,
+               .login_return_minute = 1});
+  Browser browser(world);
+  CHECK(StatusOf(browser.Get("logins/bankid-return?nonce=x")) == 303);
+  const std::string refused = browser.Get("logins/bankid-return?nonce=x");
+  CHECK(StatusOf(refused) == 429);
+  CHECK(HeaderOf(refused, "Refresh") == "2");
+}
+
 TEST_CASE("Of too many sessions the oldest ends, and identity is told so") {
   World world;
   Browser oldest(world);

@@ -21,6 +21,7 @@ using LimitsOf = std::vector<RateLimit> (*)(const Exchange&, const Rates&);
 
 // A browser polls every second or so; a window this long forgives it two looks at once.
 constexpr int kLookWindow = 10;
+constexpr char kComeAgainSeconds[] = "2";
 
 // A browser that is new to us is counted by its network alone.
 std::vector<RateLimit> OfLogin(const Exchange& exchange, const Rates& rates) {
@@ -44,6 +45,12 @@ std::vector<RateLimit> OfLook(const Exchange& exchange, const Rates& rates) {
   return {{"login-look", who, rates.login_look_second * kLookWindow, absl::Seconds(kLookWindow)}};
 }
 
+// A browser whose log-in is not complete yet comes back again every few seconds.
+std::vector<RateLimit> OfReturn(const Exchange& exchange, const Rates& rates) {
+  return {{"login-return", NetworkOf(exchange.request().peer_address), rates.login_return_minute,
+           absl::Minutes(1)}};
+}
+
 std::vector<RateLimit> OfSignature(const Exchange& exchange, const Rates& rates) {
   return {{"signature", exchange.session.person_id(), rates.signature_minute, absl::Minutes(1)}};
 }
@@ -52,8 +59,20 @@ LimitsOf Find(const Route& route) {
   const auto* request = route.method->input_type();
   if (request == v1::CreateLoginRequest::descriptor()) return &OfLogin;
   if (request == v1::GetLoginRequest::descriptor()) return &OfLook;
+  if (absl::EndsWith(route.path.text(), "-return")) return &OfReturn;
   if (absl::EndsWith(route.path.text(), "/signature-requests")) return &OfSignature;
   return nullptr;
+}
+
+// While nobody counts, a return may go on: without Redis it opens nothing, and it is not lost.
+bool IsAllowed(LimitsOf of, const absl::Status& allowed) {
+  return allowed.ok() || (of == &OfReturn && allowed.code() == absl::StatusCode::kUnavailable);
+}
+
+// A browser that came back shows what it gets: it is told to come again.
+void RefuseTry(Exchange& exchange, LimitsOf of, const absl::Status& refusal) {
+  if (of == &OfReturn) exchange.AddHeader("Refresh", kComeAgainSeconds);
+  exchange.Refuse(refusal);
 }
 
 }  // namespace
@@ -63,8 +82,8 @@ Handler Limited(const Route& route, const Rates& rates, RateLimits& limits, Hand
   if (of == nullptr || !handler) return handler;
   const auto next = std::make_shared<const Handler>(std::move(handler));
   return [of, rates, &limits, next](const ExchangePtr& exchange) {
-    limits.Take(of(*exchange, rates), [next, exchange](const absl::Status& allowed) {
-      allowed.ok() ? (*next)(exchange) : exchange->Refuse(allowed);
+    limits.Take(of(*exchange, rates), [of, next, exchange](const absl::Status& allowed) {
+      IsAllowed(of, allowed) ? (*next)(exchange) : RefuseTry(*exchange, of, allowed);
     });
   };
 }

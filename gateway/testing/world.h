@@ -18,7 +18,7 @@ namespace bitrade::gateway::testing {
 struct World {
   // Nobody is counted, unless a test says how often one may try.
   explicit World(const Rates& rates = {1'000'000, 1'000'000, 1'000'000, 1'000'000, 1'000'000,
-                                       1'000'000});
+                                       1'000'000, 1'000'000});
   ~World();
 
   // Ends the process, and starts it anew where it was.

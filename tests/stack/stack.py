@@ -16,7 +16,8 @@ CASE_SYSTEMS = ("journey", "other")
 RELYING_PARTY = "/C=SE/O=Testbank A AB (publ)/serialNumber=2021002163/name=Bitrade/CN=bitrade.example"
 # Everybody comes from one address here, and nobody waits a second between two looks.
 UNLIMITED = ("BITRADE_LOGIN_STARTS_PER_MINUTE", "BITRADE_LOGIN_STARTS_PER_HOUR", "BITRADE_LOGIN_STARTS_PER_DEVICE_MINUTE",
-             "BITRADE_LOGIN_STARTS_OF_ALL_PER_MINUTE", "BITRADE_LOGIN_LOOKS_PER_SECOND", "BITRADE_SIGNATURE_STARTS_PER_MINUTE")
+             "BITRADE_LOGIN_STARTS_OF_ALL_PER_MINUTE", "BITRADE_LOGIN_LOOKS_PER_SECOND", "BITRADE_LOGIN_RETURNS_PER_MINUTE",
+             "BITRADE_SIGNATURE_STARTS_PER_MINUTE")
 # How long a process may go on with the offset that it has read, in seconds, and a little more.
 CLOCK_READ_EVERY = 0.06
 
