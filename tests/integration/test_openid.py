@@ -3,6 +3,7 @@ is good there must be good here; what must not be believed, a correct provider c
 
 import http.cookiejar
 import json
+import re
 import ssl
 import subprocess
 import unittest
@@ -15,62 +16,103 @@ from tests.stack import table
 from tests.stack.browser import Browser
 from tests.stack.wait import until
 
-# Where `./dev test` installs provider and Node.
+SOURCE = table.ROOT / "tests" / "openid"
+# Where `./dev test` installs the provider and the Node that runs it, and beside them the lock file that they are of.
 INSTALLED = table.ROOT / ".local" / "openid"
-LEVEL_3 = "http://id.elegnamnden.se/loa/1.0/loa3"
+LEVEL_2, LEVEL_3 = (f"http://id.elegnamnden.se/loa/1.0/loa{level}" for level in (2, 3))
+# How often at most identity asks for keys that it does not know, in seconds, and one more.
+ASK_AGAIN = 61
+
+
+def node():
+    """The Node of the lock file, never the machine's."""
+    lock, found = INSTALLED / "node_modules" / "installed.json", list(INSTALLED.glob("node_modules/node*/bin/node"))
+    if not found or not lock.exists() or lock.read_bytes() != (SOURCE / "package-lock.json").read_bytes():
+        raise AssertionError(f"{INSTALLED} does not hold what tests/openid/package-lock.json names: `./dev test` installs it, from npm")
+    return found[0]
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection: the walk does, and stops at our own address."""
+
+    def redirect_request(self, *_arguments, **_keywords):
+        return None
 
 
 class Independent:
-    """The provider as a process, and the browser's way through it."""
+    """The provider as a process."""
 
-    def __init__(self, stack, port, alg):
+    def __init__(self, stack, port):
         telia = stack.telia()
         self.stack, self.port, self.redirect = stack, port, telia["BITRADE_TELIA_REDIRECT"]
-        client = {"id": telia["BITRADE_TELIA_CLIENT_ID"], "redirect": self.redirect, "alg": alg,
-                  "key": f"{telia['BITRADE_TELIA_KEY']}.pub", "logout": "https://bitrade.example/bitrade/v1/logins/telia-logout"}
+        client = {"id": telia["BITRADE_TELIA_CLIENT_ID"], "redirect": self.redirect, "key": f"{telia['BITRADE_TELIA_KEY']}.pub",
+                  "logout": f"{stack.url()}/bitrade/v1/logins/telia-logout"}
         keys = stack.keys / "telia"
-        settings = {"port": port, "certificate": str(keys / "server.pem"), "key": str(keys / "server.key"), "client": client}
+        settings = {"modules": str(INSTALLED), "port": port, "certificate": str(keys / "server.pem"), "key": str(keys / "server.key"),
+                    "client": client}
         self.log = stack.base / "openid.log"
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen([INSTALLED / "node_modules" / ".bin" / "node", INSTALLED / "provider.mjs", json.dumps(settings)],
-                                            cwd=INSTALLED, stdout=log, stderr=log)
+            self.process = subprocess.Popen([node(), SOURCE / "provider.mjs", json.dumps(settings)], cwd=stack.base, stdout=log, stderr=log)
         until(lambda: b"ready" in self.log.read_bytes(), 20, "the provider is not ready", alive=self.process, log=self.log)
 
     def stop(self):
         self.process.terminate()
         self.process.wait(timeout=10)
 
+    def url(self, path):
+        return f"https://localhost:{self.port}/{path}"
+
+    def change_key(self, alg):
+        """From now on it signs by a new key, for `alg`, and knows no other."""
+        Visitor(self).open(self.url(f"keys/change?alg={alg}"))
+
+
+class Visitor:
+    """A browser at the provider, with the cookies that it gets there."""
+
+    def __init__(self, provider):
+        self.provider = provider
+        context = ssl.create_default_context(cafile=provider.stack.keys / "telia" / "ca.pem")
+        self.opener = urllib.request.build_opener(Stay, urllib.request.HTTPSHandler(context=context),
+                                                  urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+
+    def open(self, url, form=None):
+        data = None if form is None else urllib.parse.urlencode(form).encode()
+        with self.opener.open(url, data, timeout=10) as answer:
+            return answer.read().decode()
+
     def walk(self, url, action, **query):
         """Goes from the address that a log-in begins with to the one that leads back, by way of the interaction's end."""
-        class Stay(urllib.request.HTTPRedirectHandler):
-            def redirect_request(self, *_arguments, **_keywords):
-                return None
-        context = ssl.create_default_context(cafile=self.stack.keys / "telia" / "ca.pem")
-        opener = urllib.request.build_opener(Stay, urllib.request.HTTPSHandler(context=context),
-                                             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
         for _ in range(10):
             try:
-                opener.open(url, timeout=10).read()
+                self.open(url)
                 url = f"{url}/{action}?{urllib.parse.urlencode(query)}"
             except urllib.error.HTTPError as answer:
                 assert answer.code in (302, 303), (answer.code, answer.read())
                 url = urllib.parse.urljoin(url, answer.headers["Location"])
-            if url.startswith(self.redirect):
+            if url.startswith(self.provider.redirect):
                 return url
         raise AssertionError(f"the provider does not lead back: {url}")
+
+    def log_out(self):
+        """Ends the session at the provider, which tells ours of it before it answers."""
+        form = self.open(self.provider.url("session/end"))
+        secret = re.search(r'name="xsrf" value="([^"]+)"', form).group(1)
+        try:
+            self.open(self.provider.url("session/end/confirm"), {"xsrf": secret, "logout": "yes"})
+        except urllib.error.HTTPError as answer:
+            assert answer.code in (302, 303), (answer.code, answer.read())
 
 
 class OpenIdStory(Story):
     """A system whose identity knows the independent provider instead of the simulator's."""
 
-    alg = "ES256"
-
     @classmethod
     def prepare(cls, stack):
-        cls.port = table.free_ports()["eid-sim"]["oidc"]
-        stack.extra["identity"] = {"BITRADE_TELIA_ISSUER": f"https://localhost:{cls.port}", "BITRADE_TELIA_AUTHN_PROVIDER": None}
+        port = table.free_ports()["eid-sim"]["oidc"]
+        stack.extra["identity"] = {"BITRADE_TELIA_ISSUER": f"https://localhost:{port}"}
         stack.make_keys()
-        cls.provider = Independent(stack, cls.port, cls.alg)
+        cls.provider = Independent(stack, port)
         cls.addClassCleanup(cls.provider.stop)
 
     @classmethod
@@ -84,42 +126,72 @@ class OpenIdStory(Story):
         self.assertEqual(started.status, 201, started.body)
         return browser, started.json["launchUrl"]
 
-    def test_a_counsel_logs_in(self):
+    def approved(self, visitor=None, acr=LEVEL_3):
+        """A log-in that waits for its browser to come back: (browser, where it comes back to)."""
         browser, url = self.begun()
-        back = self.provider.walk(url, "login", number=self.number, name="Astrid Exempelsson", acr=LEVEL_3)
+        visitor = visitor or Visitor(self.provider)
+        return browser, visitor.walk(url, "login", number=self.number, given="Astrid", family="Exempelsson", acr=acr)
+
+    def assert_complete(self, browser, back):
+        self.assertEqual(browser.come_back(back)["state"], "COMPLETE", self.provider.log.read_text())
+
+    def assert_failed(self, browser, back, reason):
         told = browser.come_back(back)
-        self.assertEqual(told["state"], "COMPLETE", self.provider.log.read_text())
+        self.assertEqual((told["state"], told["reason"]), ("FAILED", reason))
+        self.assertNotIn("__Host-session", browser.cookies)
+
+    def test_a_counsel_logs_in(self):
+        browser, back = self.approved()
+        self.assert_complete(browser, back)
         session = browser.get("session").json
         self.assertEqual((session["personId"], session["method"], session["name"]), (self.counsel, "TELIA", "Astrid Exempelsson"))
         self.assertEqual(browser.come_back(back)["reason"], "LOGIN_RETURN_REFUSED")
 
     def test_who_stops_is_told_so(self):
         browser, url = self.begun()
-        told = browser.come_back(self.provider.walk(url, "deny", error="access_denied"))
-        self.assertEqual((told["state"], told["reason"]), ("FAILED", "OIDC_ACCESS_DENIED"))
+        self.assert_failed(browser, Visitor(self.provider).walk(url, "deny", error="access_denied"), "OIDC_ACCESS_DENIED")
 
-    def test_too_low_a_level_is_told(self):
-        browser, url = self.begun()
-        told = browser.come_back(self.provider.walk(url, "deny", error="unmet_authentication_requirements"))
-        self.assertEqual((told["state"], told["reason"]), ("FAILED", "OIDC_LEVEL_TOO_LOW"))
+    def test_a_level_that_our_request_does_not_accept_is_told(self):
+        self.assert_failed(*self.approved(acr=LEVEL_2), "OIDC_LEVEL_TOO_LOW")
 
     def test_a_code_counts_once_there(self):
-        browser, url = self.begun()
-        back = self.provider.walk(url, "login", number=self.number, name="Astrid Exempelsson", acr=LEVEL_3)
+        browser, back = self.approved()
         code = urllib.parse.parse_qs(urllib.parse.urlsplit(back).query)["code"][0]
-        self.assertEqual(browser.come_back(back)["state"], "COMPLETE")
-        other, url = self.begun()
-        own = self.provider.walk(url, "login", number=self.number, name="Astrid Exempelsson", acr=LEVEL_3)
+        self.assert_complete(browser, back)
+        other, own = self.approved()
         parts = urllib.parse.urlsplit(own)
         query = {**dict(urllib.parse.parse_qsl(parts.query)), "code": code}
-        told = other.come_back(parts._replace(query=urllib.parse.urlencode(query)).geturl())
-        self.assertEqual((told["state"], told["reason"]), ("FAILED", "OIDC_CODE_REFUSED"))
+        self.assert_failed(other, parts._replace(query=urllib.parse.urlencode(query)).geturl(), "OIDC_CODE_REFUSED")
 
+    def test_a_log_in_survives_that_the_provider_changes_its_key_meanwhile(self):
+        self.addCleanup(self.stack.set_clock, 0)
+        self.assert_complete(*self.approved())
+        for changes, alg in enumerate(("ES256", "RS256", "PS256"), start=1):
+            with self.subTest(alg):
+                browser, back = self.approved()
+                self.provider.change_key(alg)
+                self.stack.set_clock(changes * ASK_AGAIN)
+                self.assert_complete(browser, back)
 
-class RsaStory(OpenIdStory):
-    """The same with tokens by RS256."""
+    def test_a_second_new_key_within_a_minute_is_believed_when_the_minute_is_over(self):
+        self.addCleanup(self.stack.set_clock, 0)
+        self.stack.set_clock(ASK_AGAIN)
+        self.provider.change_key("ES256")
+        self.assert_complete(*self.approved())
+        self.provider.change_key("ES256")
+        self.assert_failed(*self.approved(), "OIDC_ANSWER_REFUSED")
+        self.stack.set_clock(2 * ASK_AGAIN)
+        self.assert_complete(*self.approved())
 
-    alg = "RS256"
+    def test_a_session_that_ends_there_ends_here(self):
+        visitor = Visitor(self.provider)
+        browser, back = self.approved(visitor)
+        self.assert_complete(browser, back)
+        self.assertEqual(browser.get("appointments").status, 200)
+        visitor.log_out()
+        self.addCleanup(self.stack.set_clock, 0)
+        self.stack.set_clock(121)
+        self.assertEqual(browser.get("appointments").status, 401, self.provider.log.read_text())
 
 
 if __name__ == "__main__":
