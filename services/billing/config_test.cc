@@ -9,12 +9,12 @@ using Values = std::map<std::string, std::string>;
 
 TEST_CASE("A filing by the session alone is refused unless it is allowed", "[billing][unit]") {
   config::Env silent(Values{{"BITRADE_PROFILE", "development"}});
-  CHECK(LoadConfig(silent).confirmation == Confirmation::kRefused);
+  CHECK(LoadConfig(silent).confirmation == signing::Confirmation::kRefused);
   REQUIRE_OK(silent.Finish());
 
   config::Env allowing(
       {{"BITRADE_PROFILE", "development"}, {"BITRADE_CONFIRMATION_FILING", "allow"}});
-  CHECK(LoadConfig(allowing).confirmation == Confirmation::kAllowed);
+  CHECK(LoadConfig(allowing).confirmation == signing::Confirmation::kAllowed);
   REQUIRE_OK(allowing.Finish());
 }
 

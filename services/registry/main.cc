@@ -3,7 +3,6 @@
 #include "migrations/registry_schema.h"
 #include "services/common/events/feed.h"
 #include "services/common/rpc/service_main.h"
-#include "services/registry/config.h"
 #include "services/registry/services.h"
 #include "services/registry/snapshot.h"
 
@@ -22,18 +21,17 @@ struct Kept {
   signing::Client signatures;
 };
 
-absl::Status Wire(rpc::Process& process, const Config& config) {
+absl::Status Wire(rpc::Process& process, Confirmation confirmation) {
   const auto kept = std::make_shared<Kept>(process);
   process.Keep(kept);
   auto& [stores, identity, signatures] = *kept;
   auto feed = std::make_unique<events::Feed>(
       process.rpc(), process.config().database_url, [kept](postgres::Transaction& tx) {
-        return Snapshot(kept->stores.counsel, kept->stores.delegation_facts, tx);
+        return Snapshot(kept->stores, tx);
       });
   process.OnDrain([f = feed.get()] { f->Drain(); });
   process.Serve(std::move(feed));
-  for (auto& service :
-       MakeServices(process.rpc(), stores, {identity, signatures}, config.confirmation)) {
+  for (auto& service : MakeServices(process.rpc(), stores, {identity, signatures}, confirmation)) {
     process.Serve(std::move(service));
   }
   return absl::OkStatus();
@@ -44,12 +42,12 @@ absl::Status Wire(rpc::Process& process, const Config& config) {
 
 int main(int argc, char** argv) {
   using namespace bitrade;
-  registry::Config config;
+  signing::Confirmation confirmation = signing::Confirmation::kRefused;
   return rpc::ServiceMain(
       argc, argv,
       {.name = "registry",
        .neighbours = {"identity"},
        .plan = rpc::PlanOf({common_schema(), registry_schema()}),
-       .read_settings = [&config](config::Env& env) { config = registry::LoadConfig(env); },
-       .wire = [&config](rpc::Process& process) { return registry::Wire(process, config); }});
+       .read_settings = [&](config::Env& env) { confirmation = signing::LoadConfirmation(env); },
+       .wire = [&](rpc::Process& process) { return registry::Wire(process, confirmation); }});
 }

@@ -30,7 +30,7 @@ struct Parts {
                  process.To("registry"), process.clock()),
         disposing(process.config().database_url, absl::Seconds(1),
                   [this](auto& connection) { worker.Round(connection); }),
-        gathering(process.config().database_url, absl::Seconds(1),
+        gathering(process.config().database_url, absl::Seconds(5),
                   [this](auto& connection) { gatherer.Round(connection); }) {}
 
   // The services that let delegates in.

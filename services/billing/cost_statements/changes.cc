@@ -86,7 +86,7 @@ absl::StatusOr<v1::CostStatement> Changes::FileLocked(StoredStatement draft,
                                                       const FilingFacts& facts) {
   RETURN_IF_ERROR(CheckVersion(draft.statement, etag));
   if (!facts.signature) {
-    RETURN_IF_ERROR(CheckConfirmation(parts_.confirmation));
+    RETURN_IF_ERROR(signing::CheckConfirmation(parts_.confirmation));
   }
   const RateTable rates = parts_.rates.All(changing_.tx());
   ASSIGN_OR_RETURN(MadeFiling filing, MakeFiling(std::move(draft), facts, rates, changing_.now()));

@@ -11,9 +11,12 @@
 #include "services/billing/domain/claim.h"
 #include "services/billing/rates/store.h"
 #include "services/common/rpc/use_case.h"
+#include "services/common/signing/confirmation.h"
 #include "services/common/signing/request.h"
 
 namespace bitrade::billing {
+
+using signing::Confirmation;
 
 // What the RPCs work with.
 struct CostStatementParts {

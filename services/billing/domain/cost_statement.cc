@@ -84,11 +84,6 @@ absl::Status CheckComplete(const Claim& claim) {
   return Refuse(kCostStatementIncomplete, {{"missing", absl::StrJoin(missing, ", ")}});
 }
 
-absl::Status CheckConfirmation(Confirmation confirmation) {
-  if (confirmation == Confirmation::kAllowed) return absl::OkStatus();
-  return Refuse(kSignatureRequired);
-}
-
 absl::Status Change(CostStatement& statement, absl::Time now) {
   RETURN_IF_ERROR(CheckDraft(statement));
   statement.update_time = now;

@@ -36,9 +36,6 @@ State ParseState(absl::string_view name);
 absl::string_view AgencyStateName(AgencyState state);
 AgencyState ParseAgencyState(absl::string_view name);
 
-// Whether a filing may be confirmed by the running session alone: for development.
-enum class Confirmation { kAllowed, kRefused };
-
 // Who has a statement in hand: a delegate prepares, the counsel gives in.
 enum class Hand { kCounsel, kDelegate };
 
@@ -80,9 +77,6 @@ absl::Status CheckDraft(const CostStatement& statement);
 // of each measure that is not routine. Errors: COST_STATEMENT_INCOMPLETE, naming what is missing.
 // Source: rättshjälpsförordningen (1997:404) 20 §.
 absl::Status CheckComplete(const Claim& claim);
-
-// Errors: SIGNATURE_REQUIRED.
-absl::Status CheckConfirmation(Confirmation confirmation);
 
 // Makes the next version of a draft. Errors: COST_STATEMENT_NOT_DRAFT.
 absl::Status Change(CostStatement& statement, absl::Time now);

@@ -63,11 +63,6 @@ TEST_CASE("A filing says what it lacks", "[billing][domain]") {
   CHECK(ReasonOf(CheckComplete(claim)) == "COST_STATEMENT_INCOMPLETE");
 }
 
-TEST_CASE("Where confirmations are refused, filing says so", "[billing][domain]") {
-  REQUIRE_OK(CheckConfirmation(Confirmation::kAllowed));
-  CHECK(ReasonOf(CheckConfirmation(Confirmation::kRefused)) == "SIGNATURE_REQUIRED");
-}
-
 TEST_CASE("The agency registers what it stored, once, under one number", "[billing][domain]") {
   CostStatement statement = Draft();
   const Receipt receipt = ReceiptOf(statement);

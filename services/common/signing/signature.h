@@ -23,6 +23,7 @@ extern const Reason kChangedSinceSignature;
 // For what a signature is given, as identity names it; none can be used for another.
 inline constexpr char kCostStatementFiling[] = "COST_STATEMENT_FILING";
 inline constexpr char kDelegation[] = "DELEGATION";
+inline constexpr char kPayoutAccountChange[] = "PAYOUT_ACCOUNT_CHANGE";
 
 // One thing in one version, and the one person who may sign it.
 struct Subject {

@@ -35,7 +35,7 @@ absl::StatusOr<Signing> MakeSigning(const Delegation& draft,
                    .signature = SignatureId::Trusted(signature->signature_id),
                    .time = signature->time};
   }
-  if (confirmation == Confirmation::kRefused) return Refuse(kSignatureRequired);
+  RETURN_IF_ERROR(signing::CheckConfirmation(confirmation));
   return Signing{.kind = SigningKind::kConfirmation, .signature = std::nullopt, .time = now};
 }
 

@@ -5,13 +5,13 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/common/signing/confirmation.h"
 #include "services/common/signing/signature.h"
 #include "services/registry/delegations/store.h"
 
 namespace bitrade::registry {
 
-// Whether a delegation may be confirmed by the running session alone: for development.
-enum class Confirmation { kAllowed, kRefused };
+using signing::Confirmation;
 
 // What the signature of a draft is of.
 signing::Subject SubjectOf(const Delegation& draft);
