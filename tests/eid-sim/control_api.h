@@ -18,8 +18,9 @@
 //   POST /sim/v1/clock/advance               {ms}
 //
 // {token} is the order's autoStartToken. What a person does answers with autoStartToken, status,
-// hintCode, wrongCodes and, where the app now opens it, the returnUrl. Refusals are 400, 404 and
-// 409 with {"error": text}. `evidence` takes the names of evidence_fault.h.
+// hintCode, wrongCodes and, where the app now opens it, the returnUrl. Of each order the list has
+// also the collectTimes, those that came too early included. Refusals are 400, 404 and 409 with
+// {"error": text}. `evidence` takes the names of evidence_fault.h.
 #pragma once
 
 #include <string>

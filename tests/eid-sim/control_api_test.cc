@@ -48,6 +48,18 @@ TEST_CASE("A person scans, approves and is seen in the list", "[eid-sim][unit]")
   CHECK(absl::StrContains(at.Call("GET", "orders", "").body, R"("status":"complete")"));
 }
 
+TEST_CASE("The list tells when an order was asked about, too early as well", "[eid-sim][unit]") {
+  Fixture at;
+  const Order order = at.orders.Create({"us"}, {}).value();
+  CHECK(absl::StrContains(at.Call("GET", "orders", "").body, R"("collectTimes":[])"));
+  CHECK(at.orders.Collect("us", order.tokens.order_ref).ok());
+  at.clock.Advance(absl::Milliseconds(500));
+  CHECK_FALSE(at.orders.Collect("us", order.tokens.order_ref).ok());
+  CHECK(absl::StrContains(
+      at.Call("GET", "orders", "").body,
+      R"("collectTimes":["2025-11-24T16:00:00+00:00","2025-11-24T16:00:00.5+00:00"])"));
+}
+
 TEST_CASE("The clock makes a code stale", "[eid-sim][unit]") {
   Fixture at;
   at.Call("PUT", "persons/191212121212", kAstrid);

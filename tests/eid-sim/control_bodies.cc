@@ -97,6 +97,16 @@ std::string TextOf(const Order& order) {
 
 absl::string_view NameOf(OrderKind kind) { return kind == OrderKind::kSign ? "sign" : "auth"; }
 
+std::string TimeText(absl::Time time) {
+  return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone());
+}
+
+std::vector<std::string> TimeTexts(const std::vector<absl::Time>& times) {
+  std::vector<std::string> texts;
+  for (const absl::Time time : times) texts.push_back(TimeText(time));
+  return texts;
+}
+
 void WriteOrder(Writer& writer, const Order& order) {
   writer.StartObject();
   WriteMembers(writer, {{"autoStartToken", order.tokens.auto_start_token},
@@ -108,8 +118,8 @@ void WriteOrder(Writer& writer, const Order& order) {
                         {"relyingParty", order.relying_party.display_name},
                         {"text", TextOf(order)},
                         {"returnUrl", order.request.return_url},
-                        {"createTime", absl::FormatTime(absl::RFC3339_full, order.create_time,
-                                                        absl::UTCTimeZone())}});
+                        {"createTime", TimeText(order.create_time)}});
+  WriteTexts(writer, "collectTimes", TimeTexts(order.collect_times));
   WriteTexts(writer, "certificatePolicies", order.request.policies);
   writer.EndObject();
 }

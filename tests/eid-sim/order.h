@@ -105,7 +105,8 @@ struct Order {
   absl::Time start_time;                   // when an app took it; set unless outstandingTransaction
   absl::Time complete_time;                // when processing ends
   absl::Time end_time;                     // set when not pending
-  std::optional<absl::Time> collect_time;  // the last collect
+  std::optional<absl::Time> collect_time;  // the last collect that was answered
+  std::vector<absl::Time> collect_times;   // of all of them, those that came too early as well
   bool gone = false;                       // cancelled by the relying party, or its end collected
 };
 

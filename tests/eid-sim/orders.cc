@@ -91,6 +91,7 @@ absl::StatusOr<Order> Orders::Collect(absl::string_view fingerprint, absl::strin
   const std::lock_guard lock(mutex_);
   ASSIGN_OR_RETURN(Order* const order, OfRelyingParty(fingerprint, order_ref));
   const absl::Time now = Present();
+  order->collect_times.push_back(now);
   if (order->status != OrderStatus::kPending) {
     order->gone = true;
   } else if (order->collect_time && now < *order->collect_time + kCollectInterval) {

@@ -26,6 +26,17 @@ def family_cpu_seconds(pid):
     return total
 
 
+def spent(stack):
+    """CPU time so far of every process of a Stack, of Redis and of PostgreSQL."""
+    seconds = {name: cpu_seconds(stack.pid(name)) for name in stack.children}
+    return seconds | {"redis": cpu_seconds(stack.redis.process.pid), "postgres": family_cpu_seconds(stack.postgres.process.pid)}
+
+
+def spent_since(before, stack):
+    """What was spent since `before`, an answer of `spent`."""
+    return {name: seconds - before[name] for name, seconds in spent(stack).items()}
+
+
 def pss_mib(pid):
     """Proportional set size."""
     with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup:

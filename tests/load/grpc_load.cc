@@ -1,8 +1,8 @@
-// gRPC load with mTLS, as the gateway calls: callback API, a ticket as metadata, any unary RPC with
-// a serialized request.
-//   load_grpc --target=127.0.0.1:7403 --method=/pkg.Service/Method --request=FILE --ticket=FILE
-//   --tls=PREFIX --ca=FILE
-//             --connections=64 --seconds=5 [--rate=PER_SECOND] [--acting-for=COUNSEL]
+// gRPC load with mTLS, as the gateway calls: callback API, a ticket as metadata if there is one,
+// any unary RPC with a serialized request.
+//   load_grpc --target=127.0.0.1:7403 --method=/pkg.Service/Method --request=FILE --tls=PREFIX
+//             --ca=FILE --connections=64 --seconds=5
+//             [--ticket=FILE] [--rate=PER_SECOND] [--acting-for=COUNSEL]
 // PREFIX.pem and PREFIX.key are the client's certificate and key.
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
@@ -65,7 +65,9 @@ class Generator {
     auto* call = new Call;
     call->due = due;
     call->context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(5));
-    call->context.AddMetadata("bitrade-ticket-bin", setting_.ticket);
+    if (!setting_.ticket.empty()) {
+      call->context.AddMetadata("bitrade-ticket-bin", setting_.ticket);
+    }
     call->context.AddMetadata("bitrade-request-id", setting_.request_id);
     if (!setting_.acting_for.empty()) {
       call->context.AddMetadata("bitrade-acting-for", setting_.acting_for);
@@ -112,7 +114,9 @@ int main(int argc, char** argv) {
   const Arguments arguments(argc, argv);
   Setting setting;
   setting.method = arguments.Text("method");
-  setting.ticket = ReadFile(arguments.Text("ticket"));
+  if (const std::string file = arguments.Text("ticket"); !file.empty()) {
+    setting.ticket = ReadFile(file);
+  }
   setting.acting_for = arguments.Text("acting-for");
   const grpc::Slice slice(ReadFile(arguments.Text("request")));
   setting.request = grpc::ByteBuffer(&slice, 1);
