@@ -24,6 +24,18 @@ def write_http_request(folder, browser, path):
     return file
 
 
+def after_the_peak(call):
+    """The answer of a call, which is made again while whoever is asked is overloaded by what was measured before."""
+    def attempt():
+        try:
+            return call()
+        except grpc.RpcError as error:
+            if error.code() != grpc.StatusCode.RESOURCE_EXHAUSTED:
+                raise
+            return None
+    return until(attempt, 60, "an answer after the peak")
+
+
 class Scene:
     """Prepares a running Stack; writes the generators' input files into `folder`."""
 
@@ -43,7 +55,7 @@ class Scene:
 
     def communicate(self, size):
         description = {"sourceId": str(uuid.uuid4()), "appointmentId": self.appointment, "title": "Beslut", "fileName": "Beslut.pdf"}
-        return self.agency.communicate(description, people.pdf(size))["id"]
+        return after_the_peak(lambda: self.agency.communicate(description, people.pdf(size)))["id"]
 
     def delegate(self):
         """Lets somebody read the counsel's documents, of which there are then a page; returns that person's phone."""
@@ -90,18 +102,7 @@ class Scene:
 
     def ticket(self, phone=None):
         """A fresh ticket, got as the gateway gets it, in a file."""
-        file = self.folder / "ticket"
-        file.write_bytes(until(lambda: self._fresh_ticket(phone or self.phone), 60, "a ticket"))
+        caller, file = GatewayCaller(self.stack, self.protos), self.folder / "ticket"
+        file.write_bytes(after_the_peak(lambda: caller.log_in(phone or self.phone)))
+        caller.close()
         return file
-
-    def _fresh_ticket(self, phone):
-        """None while whoever is asked is overloaded by the peak before."""
-        caller = GatewayCaller(self.stack, self.protos)
-        try:
-            return caller.log_in(phone)
-        except grpc.RpcError as error:
-            if error.code() not in (grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.UNAVAILABLE):
-                raise
-            return None
-        finally:
-            caller.close()
