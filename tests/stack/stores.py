@@ -87,7 +87,7 @@ class Postgres:
 
     def execute(self, sql, database="bitrade", user="postgres"):
         """Runs SQL as the superuser; returns what it printed, unaligned."""
-        done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(user, database)],
+        done = subprocess.run([postgres_bin() / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", self.conninfo(user, database)],
                               input=sql, text=True, capture_output=True, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"SQL failed: {done.stderr.strip()}")
