@@ -54,7 +54,9 @@ absl::Status OrderRecorder::Collected(postgres::Transaction& tx, const TakenOrde
   const OrderProgress progress =
       InterpretOrder(answer->status, answer->hint, taken.method, taken.start);
   if (progress.state == OrderState::kFailed) return EndsOf(taken).Failed(tx, taken, progress, now);
-  orders_.GiveBack(tx, taken, progress, {.due = taken.take_time + kCollectEvery, .failures = 0});
+  // Counted from the answer: a question that took its time on the way may have come late, and the
+  // next one must not come too soon after it.
+  orders_.GiveBack(tx, taken, progress, {.due = now + kCollectEvery, .failures = 0});
   return absl::OkStatus();
 }
 

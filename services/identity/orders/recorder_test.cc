@@ -74,6 +74,16 @@ TEST_CASE("A proof that does not hold lets nobody in, is kept, and is told",
   CHECK(at.judge.refused() == 1);
 }
 
+TEST_CASE("BankID is asked again two seconds after its answer, however long that took",
+          "[identity][postgres]") {
+  AnsweredLogin at;
+  const absl::Duration answered = absl::Milliseconds(2600);
+  at.Record(CollectAnswer{"pending", "userSign", {}}, answered);
+  const absl::Time due = at.start + answered + kCollectEvery;
+  CHECK(at.Take(due - absl::Milliseconds(1)).empty());
+  CHECK(at.Take(due).size() == 1);
+}
+
 TEST_CASE("A high risk lets nobody in", "[identity][postgres]") {
   AnsweredLogin at;
   const SeenLogin seen = at.Record(Complete("191212121212", "high"), absl::Seconds(3));
