@@ -17,6 +17,7 @@
 #include "bitrade/registry/v1/counsel_service.pb.h"
 #include "bitrade/registry/v1/delegation_service.pb.h"
 #include "bitrade/registry/v1/guide_service.pb.h"
+#include "bitrade/registry/v1/payout_account_service.pb.h"
 #include "bitrade/registry/v1/support_ticket_service.pb.h"
 #include "bitrade/retention/v1/activity_service.pb.h"
 
@@ -44,6 +45,7 @@ std::vector<Served> AllServices() {
   Add<registry::v1::GetCounselRequest>("registry", all);
   Add<registry::v1::GetDelegationRequest>("registry", all);
   Add<registry::v1::GetGuideRequest>("registry", all);
+  Add<registry::v1::GetPayoutAccountRequest>("registry", all);
   Add<registry::v1::CreateSupportTicketRequest>("registry", all);
   Add<appointments::v1::GetAppointmentRequest>("appointments", all);
   Add<appointments::v1::GetAvailabilityRequest>("appointments", all);

@@ -27,7 +27,7 @@ absl::Status Wire(rpc::Process& process, Confirmation confirmation) {
   auto& [stores, identity, signatures] = *kept;
   auto feed = std::make_unique<events::Feed>(
       process.rpc(), process.config().database_url, [kept](postgres::Transaction& tx) {
-        return Snapshot(kept->stores.counsel, kept->stores.delegation_facts, tx);
+        return Snapshot(kept->stores, tx);
       });
   process.OnDrain([f = feed.get()] { f->Drain(); });
   process.Serve(std::move(feed));

@@ -5,6 +5,7 @@
 #include "services/registry/delegations/agency_service.h"
 #include "services/registry/delegations/service.h"
 #include "services/registry/guide/service.h"
+#include "services/registry/payout_accounts/service.h"
 #include "services/registry/profiles/service.h"
 #include "services/registry/support_tickets/service.h"
 
@@ -23,6 +24,8 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(rpc::Rpc& rpc, Stores& 
   all.push_back(std::make_unique<AccessService>(rpc, stores.delegation_facts));
   all.push_back(std::make_unique<ProfileService>(rpc, stores.counsel, stores.delegation_facts));
   all.push_back(std::make_unique<GuideService>(rpc, stores.guide));
+  all.push_back(
+      std::make_unique<PayoutAccountService>(rpc, stores.payout_accounts, asked.signatures));
   all.push_back(std::make_unique<SupportTicketService>(rpc, stores.support_tickets));
   all.push_back(std::make_unique<SupportDeskService>(rpc, stores.support_tickets));
   return all;

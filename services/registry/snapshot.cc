@@ -4,6 +4,7 @@
 
 #include "services/common/rpc/timestamp.h"
 #include "services/registry/delegations/convert.h"
+#include "services/registry/payout_accounts/convert.h"
 
 namespace bitrade::registry {
 namespace {
@@ -29,13 +30,28 @@ events::v1::Event EventOf(const DelegationFacts& facts) {
   return event;
 }
 
+events::v1::Event EventOf(const PayoutStanding& account) {
+  events::v1::Event event;
+  event.set_aggregate("payout_account");
+  event.set_aggregate_id(account.counsel.text());
+  event.set_version(account.version);
+  event.set_kind("CHANGED");
+  for (const auto& [name, value] : EventData(account)) (*event.mutable_data())[name] = value;
+  return event;
+}
+
+template <typename All>
+void AddEvents(const All& all, std::vector<events::v1::Event>& events) {
+  for (const auto& one : all) events.push_back(EventOf(one));
+}
+
 }  // namespace
 
-std::vector<events::v1::Event> Snapshot(CounselStore& counsel, DelegationFactsStore& delegations,
-                                        postgres::Transaction& tx) {
+std::vector<events::v1::Event> Snapshot(Stores& stores, postgres::Transaction& tx) {
   std::vector<events::v1::Event> events;
-  for (const Standing& standing : counsel.Standings(tx)) events.push_back(EventOf(standing));
-  for (const DelegationFacts& facts : delegations.All(tx)) events.push_back(EventOf(facts));
+  AddEvents(stores.counsel.Standings(tx), events);
+  AddEvents(stores.delegation_facts.All(tx), events);
+  AddEvents(stores.payout_accounts.Standings(tx), events);
   return events;
 }
 

@@ -5,18 +5,20 @@
 #include "services/registry/delegations/facts_store.h"
 #include "services/registry/delegations/store.h"
 #include "services/registry/guide/store.h"
+#include "services/registry/payout_accounts/store.h"
 #include "services/registry/support_tickets/store.h"
 
 namespace bitrade::registry {
 
 struct Stores {
   explicit Stores(const crypto::Keyring& keyring)
-      : delegations(keyring), support_tickets(keyring) {}
+      : delegations(keyring), payout_accounts(keyring), support_tickets(keyring) {}
 
   CounselStore counsel;
   DelegationStore delegations;
   DelegationFactsStore delegation_facts;
   GuideStore guide;
+  PayoutAccountStore payout_accounts;
   SupportTicketStore support_tickets;
 };
 

@@ -171,7 +171,8 @@ REQUESTS = {
     f"{R}.ProfileService/ListProfiles": nothing,
     f"{R}.PayoutAccountService/GetPayoutAccount": nothing,
     f"{R}.PayoutAccountService/ListPayoutAccountChanges": nothing,
-    f"{R}.PayoutAccountService/CreatePayoutAccountChange": lambda thing, caller, scene: {**BANKGIRO, "idempotencyKey": key()},
+    f"{R}.PayoutAccountService/CreatePayoutAccountChange": lambda thing, caller, scene: scene.forget_draft_change(caller) or {
+        **BANKGIRO, "idempotencyKey": key()},
     f"{R}.PayoutAccountService/GetPayoutAccountChange": of("id", "change"),
     f"{R}.PayoutAccountService/DeletePayoutAccountChange": lambda thing, caller, scene: change(thing),
     f"{R}.PayoutAccountService/FilePayoutAccountChange": lambda thing, caller, scene: change(thing, signatureId=NOBODY, idempotencyKey=key()),

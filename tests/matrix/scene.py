@@ -16,6 +16,7 @@ from . import table
 
 STATEMENTS = "bitrade.billing.v1.CostStatementService"
 DELEGATIONS = "bitrade.registry.v1.DelegationService"
+ACCOUNTS = "bitrade.registry.v1.PayoutAccountService"
 # A ticket lives for two minutes.
 FRESH_FOR = 80
 
@@ -135,6 +136,11 @@ class Scene:
         """How many somebody may send is another matter."""
         self.stack.postgres.execute("DELETE FROM registry.support_intake")
 
+    def forget_draft_change(self, caller):
+        """A counsel has one draft at a time; whoever is refused is refused whatever there is."""
+        if caller in ("counsel", "foreign", "removed"):
+            self.stack.postgres.execute("DELETE FROM registry.payout_account_change WHERE signature_id IS NULL")
+
     def new_number(self):
         return people.personal_number()
 
@@ -164,7 +170,8 @@ class Scene:
     def made(self, state, role="counsel"):
         """A new thing in a state."""
         makers = {"-": lambda owner: {}, "DRAFT": self.draft, "FILED": self.filed, "SIGNING": self.signing,
-                  "DRAFT_DELEGATION": self.draft_delegation, "INVITED": self.invited, "ACTIVE": self.in_force, "DRAFT_CHANGE": self.draft_change}
+                  "DRAFT_DELEGATION": self.draft_delegation, "INVITED": self.invited, "ACTIVE": self.in_force,
+                  "DRAFT_CHANGE": self.draft_change, "FILED_CHANGE": self.filed_change}
         if role == "removed":
             self.listing("LISTED")
         thing = makers.get(state, lambda owner: self.appointment(owner, state))("removed" if role == "removed" else "counsel")
@@ -247,10 +254,20 @@ class Scene:
         return self.delegation(self.invitation)
 
     def draft_change(self, role):
-        """A change of the counsel's payout account."""
-        drawn = self.as_person("counsel", "bitrade.registry.v1.PayoutAccountService/CreatePayoutAccountChange",
-                               {"kind": "BANKGIRO", "number": "5402-9681", "idempotencyKey": str(uuid.uuid4())})
+        """The draft of a change of the payout account: the one there is, or a new one."""
+        listed = self.as_person(role, f"{ACCOUNTS}/ListPayoutAccountChanges", {}).get("changes", [])
+        drafts = [change for change in listed if change["state"] == "DRAFT"]
+        drawn = drafts[0] if drafts else self.as_person(role, f"{ACCOUNTS}/CreatePayoutAccountChange", {
+            "kind": "BANKGIRO", "number": "5402-9681", "idempotencyKey": str(uuid.uuid4())})
         return {"change": drawn["id"], "change_etag": drawn["etag"]}
+
+    def filed_change(self, role):
+        """Signed in the app, since nothing else files it."""
+        thing, person = self.draft_change(role), self.people[role]
+        signed = person.browser.sign(person.phone, f"payout-account-changes/{thing['change']}", f'"{thing["change_etag"]}"')
+        filed = self.as_person(role, f"{ACCOUNTS}/FilePayoutAccountChange", {
+            "id": thing["change"], "etag": thing["change_etag"], "signatureId": signed["id"], "idempotencyKey": str(uuid.uuid4())})
+        return thing | {"change_etag": filed["etag"]}
 
     def in_force(self, role):
         """The delegation of `reads-documents`."""

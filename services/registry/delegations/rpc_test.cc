@@ -268,7 +268,7 @@ TEST_CASE("Every step is an event, and the snapshot tells the last one", "[regis
       "SELECT string_agg(kind, ' ' ORDER BY version) FROM event WHERE aggregate = 'delegation'");
   CHECK(kinds[0][0].as<std::string>() == "DRAFTED INVITED ACCEPTED REVOKED");
   REQUIRE_OK(house.database.connection().Read([&](postgres::Transaction& tx) -> absl::Status {
-    const auto events = Snapshot(house.stores.counsel, house.stores.delegation_facts, tx);
+    const auto events = Snapshot(house.stores, tx);
     REQUIRE(events.size() == 2);
     CHECK(events[1].aggregate() == "delegation");
     CHECK(events[1].version() == 4);
