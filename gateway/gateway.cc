@@ -93,7 +93,7 @@ Gateway::~Gateway() {
 
 absl::Status Gateway::Wire() {
   RETURN_IF_ERROR(AddDocumentation(config_.openapi_folder, config_.public_base_url, handlers_));
-  AddSessionHandlers(sessions_, registry_, handlers_);
+  AddSessionHandlers({sessions_, registry_, identity_}, handlers_);
   AddSessionsHandlers(sessions_, identity_, handlers_);
   AddContentHandler(documents_, handlers_);
   logins_.AddTo(handlers_);

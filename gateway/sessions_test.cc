@@ -56,7 +56,9 @@ TEST_CASE(
   CHECK(TextAfter(switched, "\"csrfToken\":\"") != browser.csrf());
   CHECK(browser.cookies()["__Host-session"] != old);
   CHECK(TextAfter(browser.Get("session"), "\"actingFor\":\"") == kPrincipal);
-  CHECK(TextAfter(browser.Get("counsel"), "\"id\":\"") == kPrincipal);
+  const std::string counsel = browser.Get("counsel");
+  CHECK(TextAfter(counsel, "\"id\":\"") == kPrincipal);
+  CHECK(absl::StartsWith(TextAfter(counsel, "\"name\":\""), "ticket rotated|"));
 }
 
 TEST_CASE("What is under way with the old cookie ends as it began, from the same browser alone") {
@@ -73,6 +75,18 @@ TEST_CASE("What is under way with the old cookie ends as it began, from the same
       parallel.Send("PUT", "session/profile", {{"X-CSRF-Token", browser.csrf()}},
                     absl::StrCat(R"({"counselId": ")", kPrincipal, R"("})"));
   CHECK(StatusOf(again) == 409);
+}
+
+TEST_CASE("Who switches while identity is down acts for the other with the ticket that she has") {
+  World world;
+  world.profiles.count = 2;
+  world.ends.unavailable = true;
+  Browser browser(world);
+  browser.LogIn(world);
+  REQUIRE(StatusOf(SwitchTo(browser, kPrincipal)) == 200);
+  const std::string counsel = browser.Get("counsel");
+  CHECK(TextAfter(counsel, "\"id\":\"") == kPrincipal);
+  CHECK(absl::StartsWith(TextAfter(counsel, "\"name\":\""), "ticket|"));
 }
 
 TEST_CASE("Nobody switches to a profile that registry does not give her") {

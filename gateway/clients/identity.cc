@@ -87,6 +87,14 @@ void IdentityClient::RenewTicket(const rpc::Outgoing& outgoing, v1::RenewTicketR
       });
 }
 
+void IdentityClient::RotateSession(const rpc::Outgoing& outgoing, v1::RotateSessionRequest request,
+                                   Done<v1::RotateSessionResponse> done) {
+  Ask(identity_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        sessions_->async()->RotateSession(context, asked, response, std::move(finished));
+      });
+}
+
 void IdentityClient::EndSession(const rpc::Outgoing& outgoing, v1::EndSessionRequest request,
                                 Done<v1::EndSessionResponse> done) {
   Ask(identity_, outgoing, std::move(request), std::move(done),

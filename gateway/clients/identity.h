@@ -41,6 +41,8 @@ class IdentityClient {
                        Done<identity::v1::ReturnSignatureResponse> done);
   void RenewTicket(const rpc::Outgoing& outgoing, identity::v1::RenewTicketRequest request,
                    Done<identity::v1::RenewTicketResponse> done);
+  void RotateSession(const rpc::Outgoing& outgoing, identity::v1::RotateSessionRequest request,
+                     Done<identity::v1::RotateSessionResponse> done);
   void EndSession(const rpc::Outgoing& outgoing, identity::v1::EndSessionRequest request,
                   Done<identity::v1::EndSessionResponse> done);
   void RevokeSessions(const rpc::Outgoing& outgoing, identity::v1::RevokeSessionsRequest request,

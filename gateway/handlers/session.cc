@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bitrade/gateway/v1/session_service.pb.h"
+#include "gateway/clients/identity.h"
 #include "gateway/clients/registry.h"
 #include "gateway/pipeline/browser_context.h"
 #include "gateway/pipeline/cookies.h"
@@ -66,35 +67,58 @@ bool MayActFor(const ListProfilesResponse& listed, const std::string& counsel) {
       });
 }
 
+void AnswerSwitched(const SessionStore& sessions, Exchange& exchange, const std::string& token,
+                    const v1::StoredSession& next) {
+  exchange.AddHeader("Set-Cookie", SetCookie(kSessionCookie, token, SameSite::kStrict));
+  exchange.Answer(AnswerFor(next, exchange.now(), sessions.times().idle));
+}
+
+// From now on identity renews no ticket that was given under an older token, should Redis bring one
+// back. A session of which it does not hear goes on with the ticket that it has.
+void TakeNewTicket(const SessionParts& parts, const ExchangePtr& exchange, const std::string& token,
+                   const v1::StoredSession& next) {
+  identity::v1::RotateSessionRequest request;
+  request.set_ticket(next.ticket());
+  parts.identity.RotateSession(
+      exchange->OutgoingFor(kCallTime), std::move(request),
+      [&sessions = parts.sessions, exchange, token,
+       next = next](const absl::StatusOr<identity::v1::RotateSessionResponse>& given) mutable {
+        if (given.ok()) {
+          next.set_ticket(given->ticket());
+          next.set_ticket_expire_time_s(given->ticket_expire_time().seconds());
+          sessions.Replace(SessionKeyOf(token), next);
+        }
+        AnswerSwitched(sessions, *exchange, token, next);
+      });
+}
+
 // The session goes on under a new token: nothing that was sent for one profile is taken for
 // another.
-void Switch(SessionStore& sessions, const ExchangePtr& exchange, const std::string& counsel) {
+void Switch(const SessionParts& parts, const ExchangePtr& exchange, const std::string& counsel) {
   const std::string token = NewToken();
   v1::StoredSession next = exchange->session;
   next.set_acting_for(counsel);
   next.set_csrf_token(NewToken());
-  const v1::Session answer = AnswerFor(next, exchange->now(), sessions.times().idle);
-  sessions.Rotate({exchange->session_key, SessionKeyOf(token), exchange->session, std::move(next),
-                   BrowserContextOf(*exchange)},
-                  [exchange, token, answer](const absl::Status& rotated) {
-                    if (!rotated.ok()) return exchange->Refuse(rotated);
-                    exchange->AddHeader("Set-Cookie",
-                                        SetCookie(kSessionCookie, token, SameSite::kStrict));
-                    exchange->Answer(answer);
-                  });
+  next.set_predecessor(exchange->session_key);
+  parts.sessions.Rotate({exchange->session_key, SessionKeyOf(token), exchange->session, next,
+                         BrowserContextOf(*exchange)},
+                        [parts, exchange, token, next](const absl::Status& rotated) {
+                          rotated.ok() ? TakeNewTicket(parts, exchange, token, next)
+                                       : exchange->Refuse(rotated);
+                        });
 }
 
-void SwitchProfile(SessionStore& sessions, RegistryClient& registry, const ExchangePtr& exchange,
+void SwitchProfile(const SessionParts& parts, const ExchangePtr& exchange,
                    const std::string& counsel) {
   if (!exchange->session.successor().empty()) return exchange->Refuse(Refuse(kConflictRetry));
-  registry.ListProfiles(exchange->OutgoingFor(kCallTime), exchange->session.ticket(),
-                        [&sessions, exchange, counsel](const Profiles& profiles) {
-                          if (!profiles.ok()) return exchange->Refuse(profiles.status());
-                          if (!MayActFor(*profiles, counsel)) {
-                            return exchange->Refuse(Refuse(kProfileNotYours));
-                          }
-                          Switch(sessions, exchange, counsel);
-                        });
+  parts.registry.ListProfiles(exchange->OutgoingFor(kCallTime), exchange->session.ticket(),
+                              [parts, exchange, counsel](const Profiles& profiles) {
+                                if (!profiles.ok()) return exchange->Refuse(profiles.status());
+                                if (!MayActFor(*profiles, counsel)) {
+                                  return exchange->Refuse(Refuse(kProfileNotYours));
+                                }
+                                Switch(parts, exchange, counsel);
+                              });
 }
 
 }  // namespace
@@ -104,18 +128,18 @@ const Reason kProfileNotYours{"PROFILE_NOT_YOURS",
                               {"Not your profile", "You may not act for this counsel."},
                               {"Inte din profil", "Du får inte handla för det här biträdet."}};
 
-void AddSessionHandlers(SessionStore& sessions, RegistryClient& registry, Handlers& handlers) {
-  handlers.Add<v1::GetSessionRequest>(
-      [&](const ExchangePtr& exchange, const v1::GetSessionRequest& /*request*/) {
-        exchange->Answer(AnswerFor(exchange->session, exchange->now(), sessions.times().idle));
-      });
+void AddSessionHandlers(const SessionParts& parts, Handlers& handlers) {
+  handlers.Add<v1::GetSessionRequest>([parts](const ExchangePtr& exchange,
+                                              const v1::GetSessionRequest& /*request*/) {
+    exchange->Answer(AnswerFor(exchange->session, exchange->now(), parts.sessions.times().idle));
+  });
   handlers.Add<v1::ListSessionProfilesRequest>(
-      [&](const ExchangePtr& exchange, const v1::ListSessionProfilesRequest& /*request*/) {
-        ShowProfiles(registry, exchange);
+      [parts](const ExchangePtr& exchange, const v1::ListSessionProfilesRequest& /*request*/) {
+        ShowProfiles(parts.registry, exchange);
       });
   handlers.Add<v1::SwitchProfileRequest>(
-      [&](const ExchangePtr& exchange, const v1::SwitchProfileRequest& request) {
-        SwitchProfile(sessions, registry, exchange, request.counsel_id());
+      [parts](const ExchangePtr& exchange, const v1::SwitchProfileRequest& request) {
+        SwitchProfile(parts, exchange, request.counsel_id());
       });
 }
 

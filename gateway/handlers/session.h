@@ -6,13 +6,21 @@
 
 namespace bitrade::gateway {
 
+class IdentityClient;
 class RegistryClient;
 class SessionStore;
+
+// Whom the handlers ask.
+struct SessionParts {
+  SessionStore& sessions;
+  RegistryClient& registry;
+  IdentityClient& identity;
+};
 
 // 403: neither the counsel herself nor somebody whom she has given authority.
 extern const Reason kProfileNotYours;
 
-// Adds the handlers. `sessions` and `registry` must outlive them.
-void AddSessionHandlers(SessionStore& sessions, RegistryClient& registry, Handlers& handlers);
+// Adds the handlers. What `parts` refers to must outlive them.
+void AddSessionHandlers(const SessionParts& parts, Handlers& handlers);
 
 }  // namespace bitrade::gateway

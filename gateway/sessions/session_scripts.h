@@ -55,6 +55,12 @@ inline constexpr char kEndScript[] = R"lua(
       redis.call('DEL', KEYS[i])
     end)lua";
 
+// Keys: row, its mark, index.
+inline constexpr char kDropScript[] = R"lua(
+    if redis.call('EXISTS', KEYS[2]) == 1 then return end
+    redis.call('ZREM', KEYS[3], KEYS[1])
+    redis.call('DEL', KEYS[1]))lua";
+
 // Keys: index.
 inline constexpr char kEndAllScript[] = R"lua(
     for _, key in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('DEL', key) end

@@ -91,7 +91,6 @@ void SessionStore::Rotate(Rotation rotation, std::function<void(absl::Status)> d
   old.set_context(rotation.context);
   old.set_absolute_expire_time_s(
       std::min(old.absolute_expire_time_s(), absl::ToUnixSeconds(clock_.TimeNow() + kOverlap)));
-  rotation.next.set_predecessor(rotation.key);
   redis_.Send(
       {"EVAL", kRotateScript, "4", rotation.key, MarkOf(rotation.key), rotation.next_key,
        IndexOf(old.person_id()), Sealed(old, rotation.key),
@@ -149,6 +148,11 @@ void SessionStore::End(const std::string& key, const v1::StoredSession& session,
   redis::Command command{"EVAL", kEndScript, absl::StrCat(rows.size())};
   std::move(rows.begin(), rows.end(), std::back_inserter(command));
   redis_.Send(std::move(command), OnlyStatus(std::move(done)));
+}
+
+void SessionStore::Drop(const std::string& key, const v1::StoredSession& session) {
+  redis_.Send({"EVAL", kDropScript, "3", key, MarkOf(key), IndexOf(session.person_id())},
+              [](const absl::StatusOr<redis::Reply>& /*then it ends by itself, unrenewed*/) {});
 }
 
 void SessionStore::EndAll(const std::string& person_id, std::function<void(absl::Status)> done) {

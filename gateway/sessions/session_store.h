@@ -56,10 +56,10 @@ class SessionStore {
   // Writes a session that has a new ticket, unless it was ended or goes on elsewhere.
   void Replace(const std::string& key, const v1::StoredSession& session);
 
-  // Lets the session `old` under `key` go on as `next` under `next_key`. What is under way with the
-  // old token from the browser `context` ends as it began: for kOverlap the old row stays, and no
-  // renewal prolongs it. Errors: SESSION_REQUIRED when it was ended, CONFLICT_RETRY when it goes on
-  // elsewhere already; UNAVAILABLE.
+  // Lets the session `old` under `key` go on as `next`, which names it, under `next_key`. What is
+  // under way with the old token from the browser `context` ends as it began: for kOverlap the old
+  // row stays, and no renewal prolongs it. Errors: SESSION_REQUIRED when it was ended,
+  // CONFLICT_RETRY when it goes on elsewhere already; UNAVAILABLE.
   struct Rotation {
     std::string key;
     std::string next_key;
@@ -83,6 +83,10 @@ class SessionStore {
   // Ends a session under each of its tokens, also one that has ended. Errors: UNAVAILABLE.
   void End(const std::string& key, const v1::StoredSession& session,
            std::function<void(absl::Status)> done);
+
+  // Ends a session that is renewed no more, unless it goes on elsewhere: then what is under way
+  // under this token ends as it began.
+  void Drop(const std::string& key, const v1::StoredSession& session);
 
   // Ends all sessions of a person. Errors: UNAVAILABLE.
   void EndAll(const std::string& person_id, std::function<void(absl::Status)> done);

@@ -93,7 +93,9 @@ struct Store {
   absl::Status Rotate(const std::string& from, const std::string& next_key,
                       const v1::StoredSession& session) {
     std::promise<absl::Status> done;
-    sessions.Rotate({from, next_key, session, session, "context"},
+    v1::StoredSession next = session;
+    next.set_predecessor(from);
+    sessions.Rotate({from, next_key, session, next, "context"},
                     [&](const absl::Status& status) { done.set_value(status); });
     return done.get_future().get();
   }
@@ -263,6 +265,19 @@ TEST_CASE("A session that goes on under another token is one session, and ends a
   CHECK(store.Find(first).ok());
   REQUIRE_OK(store.End(next, *store.Find(next)));
   CHECK(testing::ReasonOf(store.Find(first)) == "SESSION_REQUIRED");
+  CHECK(testing::ReasonOf(store.Find(next)) == "SESSION_REQUIRED");
+  CHECK(store.KeysOf(person).empty());
+}
+
+TEST_CASE("A session that is renewed no more ends, but not what is under way with its old token") {
+  Store store;
+  const std::string person = NewToken(), first = store.More(person);
+  const v1::StoredSession session = *store.Find(first);
+  const std::string next = SessionKeyOf(NewToken());
+  REQUIRE_OK(store.Rotate(first, next, session));
+  store.sessions.Drop(first, session);
+  CHECK(store.Find(first).ok());
+  store.sessions.Drop(next, session);
   CHECK(testing::ReasonOf(store.Find(next)) == "SESSION_REQUIRED");
   CHECK(store.KeysOf(person).empty());
 }

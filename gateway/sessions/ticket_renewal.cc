@@ -41,7 +41,8 @@ TicketRenewal::~TicketRenewal() {
 void TicketRenewal::Refresh(const std::string& key, v1::StoredSession& session,
                             const rpc::Outgoing& outgoing, Done done) {
   const int64_t left = session.ticket_expire_time_s() - absl::ToUnixSeconds(clock_.TimeNow());
-  if (left > kRenewBefore) return done(absl::OkStatus());
+  const bool goes_on = !session.successor().empty();
+  if (left > (goes_on ? kWaitBefore : kRenewBefore)) return done(absl::OkStatus());
   const v1::StoredSession known = session;  // the waiter's is its own again once it is called
   if (left <= kWaitBefore) {
     if (Join(key, {{&session, std::move(done)}})) Renew(key, known, outgoing);
@@ -73,7 +74,7 @@ void TicketRenewal::Finish(const std::string& key, v1::StoredSession session,
     TakeOver(*renewed, session);
     sessions_.Replace(key, session);
   } else if (IsRefusal(renewed.status())) {
-    sessions_.End(key, session, [](const absl::Status& /*then it ends by itself, unrenewed*/) {});
+    sessions_.Drop(key, session);
   }
   std::vector<Waiter> waiters;
   {

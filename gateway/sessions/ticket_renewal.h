@@ -37,6 +37,7 @@ class TicketRenewal {
   // Calls `done` once the ticket of `session`, which lies under `key`, can be used: at once while
   // it holds, even if identity is down; else when identity has given a new one, which is then in
   // `session`.
+  // A session that goes on elsewhere uses up the ticket that it has.
   // Errors: SESSION_REQUIRED when identity refuses, and the session is ended; UNAVAILABLE.
   void Refresh(const std::string& key, v1::StoredSession& session, const rpc::Outgoing& outgoing,
                Done done);

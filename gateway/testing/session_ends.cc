@@ -1,5 +1,8 @@
 #include "gateway/testing/session_ends.h"
 
+#include <ctime>
+
+#include "absl/strings/str_cat.h"
 #include "services/common/error/error.h"
 #include "services/common/rpc/status.h"
 
@@ -8,6 +11,15 @@ namespace bitrade::gateway::testing {
 std::vector<std::string> SessionEnds::ended() {
   const std::lock_guard lock(mutex_);
   return ended_;
+}
+
+grpc::Status SessionEnds::RotateSession(grpc::ServerContext* /*context*/,
+                                        const identity::v1::RotateSessionRequest* request,
+                                        identity::v1::RotateSessionResponse* response) {
+  if (unavailable) return rpc::ToGrpc(Refuse(kUnavailable));
+  response->set_ticket(absl::StrCat(request->ticket(), " rotated"));
+  response->mutable_ticket_expire_time()->set_seconds(std::time(nullptr) + 120);
+  return grpc::Status::OK;
 }
 
 grpc::Status SessionEnds::EndSession(grpc::ServerContext* /*context*/,

@@ -19,6 +19,10 @@ class SessionEnds final : public identity::v1::SessionService::Service {
   std::vector<std::string> ended();
   int revocations() const { return revocations_; }
 
+  // The new ticket is the old one and " rotated".
+  grpc::Status RotateSession(grpc::ServerContext*,
+                             const identity::v1::RotateSessionRequest* request,
+                             identity::v1::RotateSessionResponse* response) override;
   grpc::Status EndSession(grpc::ServerContext*, const identity::v1::EndSessionRequest* request,
                           identity::v1::EndSessionResponse* response) override;
   grpc::Status RevokeSessions(grpc::ServerContext*,

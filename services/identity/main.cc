@@ -33,8 +33,8 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
                                      settings.terms));
   process.Serve(std::make_unique<OidcLoginService>(process.rpc(), parts->ForOidcLogins()));
   process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
-  process.Serve(
-      std::make_unique<SessionService>(process.rpc(), process.tickets(), parts->revocations));
+  process.Serve(std::make_unique<SessionService>(process.rpc(), process.tickets(), parts->signer,
+                                                 parts->revocations));
   process.Serve(
       std::make_unique<SignatureRequestService>(process.rpc(), parts->signatures, parts->orders));
   process.Serve(

@@ -148,6 +148,14 @@ class Redis(SessionStory):
         self.assertEqual(self.browser.get("session").status, 401)
         self.assert_dead_after_their_tickets(kept)
 
+    def test_a_restored_redis_brings_back_no_token_that_was_replaced(self):
+        kept = self.keep(self.browser)
+        switched = self.browser.send("PUT", "session/profile", {"counselId": self.counsel})
+        self.assertEqual(switched.status, 200, switched.body)
+        self.assertEqual(self.restore(kept)[0].get("appointments").status, 200, "for as long as its ticket holds")
+        self.assert_dead_after_their_tickets(kept)
+        self.assertEqual(self.browser.get("appointments").status, 200)
+
     def test_a_row_or_an_index_that_somebody_writes_opens_nothing(self):
         stranger = self.logged_in(self.registered_counsel()[1])
         stolen = self.keep(self.browser)[0][1]

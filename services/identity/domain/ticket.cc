@@ -21,9 +21,15 @@ Ticket FirstTicket(const Completion& completion, Method method, absl::Time now) 
   return Issued(unissued, now);
 }
 
-absl::StatusOr<Ticket> Renew(const Ticket& old, absl::Time revocation_epoch, absl::Time now) {
+absl::Time RotateTime(absl::Time now) {
+  return absl::FromUnixSeconds(absl::ToUnixSeconds(now)) + absl::Seconds(1);
+}
+
+absl::StatusOr<Ticket> Renew(const Ticket& old, const Revocation& revocation, absl::Time now) {
   const bool over = now >= old.session_time + kSessionTime;
-  if (over || old.session_time <= revocation_epoch) return Refuse(kSessionRevoked);
+  const bool ended = old.session_time <= revocation.epoch;
+  const bool replaced = old.expire_time < revocation.rotate_time + kTicketTime;
+  if (over || ended || replaced) return Refuse(kSessionRevoked);
   return Issued(old, now);
 }
 

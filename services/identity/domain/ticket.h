@@ -42,10 +42,20 @@ inline const Reason kTicketInvalid{
 // Returns the first ticket of the session that `completion` begins.
 Ticket FirstTicket(const Completion& completion, Method method, absl::Time now);
 
-// Returns a ticket that continues the session of `old` from `now`. `revocation_epoch` is when all
-// the person's sessions were last ended; absl::InfinitePast() for never.
+// What ends a session, or what is left of it under an older token; absl::InfinitePast() for never.
+struct Revocation {
+  absl::Time epoch = absl::InfinitePast();        // sessions that began then or before have ended
+  absl::Time rotate_time = absl::InfinitePast();  // tickets given before then have no successor
+};
+
+// Returns when the tickets of a session that goes on under another token at `now` begin. Tickets
+// tell whole seconds: those of the second before are older for certain.
+absl::Time RotateTime(absl::Time now);
+
+// Returns a ticket that continues the session of `old` from `now`.
 //
-// Errors: SESSION_REVOKED when the session began at or before the epoch, or kSessionTime ago.
-absl::StatusOr<Ticket> Renew(const Ticket& old, absl::Time revocation_epoch, absl::Time now);
+// Errors: SESSION_REVOKED when the session began at or before the epoch, or kSessionTime ago, or
+// when `old` was given before the session went on under another token.
+absl::StatusOr<Ticket> Renew(const Ticket& old, const Revocation& revocation, absl::Time now);
 
 }  // namespace bitrade::identity

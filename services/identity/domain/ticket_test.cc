@@ -29,7 +29,7 @@ TEST_CASE("A first ticket holds for two minutes from its making", "[identity][do
 TEST_CASE("Renewing keeps person, session and time of authentication", "[identity][domain]") {
   const absl::Time now = kBegan + absl::Hours(3);
 
-  const auto renewed = Renew(First(), absl::InfinitePast(), now);
+  const auto renewed = Renew(First(), {}, now);
 
   REQUIRE_OK(renewed);
   CHECK(renewed->person == First().person);
@@ -43,19 +43,31 @@ TEST_CASE("A session is not renewed after a revocation that is not older than it
           "[identity][domain]") {
   const absl::Time now = kBegan + absl::Minutes(5);
 
-  CHECK(Renew(First(), kBegan - absl::Seconds(1), now).ok());
-  CHECK(ReasonOf(Renew(First(), kBegan, now)) == "SESSION_REVOKED");
-  CHECK(ReasonOf(Renew(First(), kBegan + absl::Minutes(1), now)) == "SESSION_REVOKED");
+  CHECK(Renew(First(), {.epoch = kBegan - absl::Seconds(1)}, now).ok());
+  CHECK(ReasonOf(Renew(First(), {.epoch = kBegan}, now)) == "SESSION_REVOKED");
+  CHECK(ReasonOf(Renew(First(), {.epoch = kBegan + absl::Minutes(1)}, now)) == "SESSION_REVOKED");
+}
+
+TEST_CASE("A ticket of the second in which its session went on under another token is an old one",
+          "[identity][domain]") {
+  const absl::Time given = kBegan + absl::Seconds(5);  // when First() was
+  const Revocation rotated{.rotate_time = RotateTime(given + absl::Milliseconds(900))};
+  CHECK(ReasonOf(Renew(First(), rotated, given)) == "SESSION_REVOKED");
+  const auto fresh = Renew(First(), {}, rotated.rotate_time);
+  REQUIRE_OK(fresh);
+  CHECK(fresh->expire_time <= given + kTicketTime + absl::Seconds(1));
+  CHECK(Renew(*fresh, rotated, given + absl::Minutes(1)).ok());
+  CHECK(Renew(First(), {.rotate_time = given}, given).ok());
 }
 
 TEST_CASE("No ticket outlives the eight hours of its session", "[identity][domain]") {
   const absl::Time end = kBegan + absl::Hours(8);
 
-  const auto last = Renew(First(), absl::InfinitePast(), end - absl::Seconds(30));
+  const auto last = Renew(First(), {}, end - absl::Seconds(30));
 
   REQUIRE_OK(last);
   CHECK(last->expire_time == end);
-  CHECK(ReasonOf(Renew(First(), absl::InfinitePast(), end)) == "SESSION_REVOKED");
+  CHECK(ReasonOf(Renew(First(), {}, end)) == "SESSION_REVOKED");
 }
 
 }  // namespace

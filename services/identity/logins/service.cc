@@ -181,10 +181,10 @@ absl::StatusOr<v1::TakeUpLoginResponse> LoginService::TakenUp(
   ASSIGN_OR_RETURN(const SeenLogin seen, Seen(changing, request.id(), request.secret_hash()));
   ASSIGN_OR_RETURN(const Completion completion, TakeUp(seen.login, changing.now()));
   changing.Saw(completion.person.text());
-  const absl::Time epoch =
-      parts_.revocations.EpochFor(changing.tx(), {completion.person, completion.session});
+  const Revocation revocation =
+      parts_.revocations.Find(changing.tx(), {completion.person, completion.session});
   const Ticket first = FirstTicket(completion, seen.login.method, changing.now());
-  ASSIGN_OR_RETURN(const Ticket ticket, Renew(first, epoch, changing.now()));
+  ASSIGN_OR_RETURN(const Ticket ticket, Renew(first, revocation, changing.now()));
   v1::TakeUpLoginResponse response;
   response.set_person_id(completion.person.text());
   response.set_session_id(completion.session.text());

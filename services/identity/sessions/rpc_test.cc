@@ -17,7 +17,7 @@ const SessionId kOther = SessionId::Trusted("00000000-0000-7000-8000-0000000000b
 // Identity's sessions, and the gateway that renews and ends them.
 struct House : Bench {
   House() {
-    server.Serve(std::make_unique<SessionService>(server.rpc(), verifier, revocations));
+    server.Serve(std::make_unique<SessionService>(server.rpc(), verifier, signer, revocations));
     server.Serve(std::make_unique<TicketService>(server.rpc(), verifier, signer, revocations));
     server.Start();
     gateway = std::make_unique<rpc::testing::Client>(keys, server, "gateway");
@@ -34,6 +34,11 @@ struct House : Bench {
     v1::RenewTicketRequest request;
     request.set_ticket(ticket);
     return gateway->Call(*tickets_stub, &v1::TicketService::Stub::RenewTicket, request);
+  }
+  absl::StatusOr<v1::RotateSessionResponse> Rotate(const std::string& ticket) {
+    v1::RotateSessionRequest request;
+    request.set_ticket(ticket);
+    return gateway->Call(*sessions_stub, &v1::SessionService::Stub::RotateSession, request);
   }
   absl::Status End(const std::string& ticket, const std::string& session) {
     v1::EndSessionRequest request;
@@ -79,6 +84,27 @@ TEST_CASE("A session that was ended gets no other ticket, and every other sessio
   REQUIRE_OK(house.End(other, kOne.text()));
 }
 
+TEST_CASE("A session that goes on is renewed by its new ticket alone, and goes on once from each",
+          "[identity][postgres]") {
+  House house;
+  const std::string old = house.Begin(kOne, house.astrid),
+                    other = house.Begin(kOther, house.astrid);
+  const auto next = house.Rotate(old);
+  REQUIRE_OK(next);
+  CHECK(next->ticket_expire_time().seconds() <=
+        absl::ToUnixSeconds(house.clock.TimeNow() + kTicketTime) + 1);
+  CHECK(ReasonOf(house.Renew(old)) == "SESSION_REVOKED");
+  CHECK(ReasonOf(house.Rotate(old)) == "SESSION_REVOKED");
+  CHECK(house.Renew(other).ok());
+  house.clock.Advance(absl::Minutes(1));
+  const auto renewed = house.Renew(next->ticket());
+  REQUIRE_OK(renewed);
+  REQUIRE_OK(house.Rotate(renewed->ticket()));
+  CHECK(ReasonOf(house.Renew(renewed->ticket())) == "SESSION_REVOKED");
+  REQUIRE_OK(house.End(other, kOne.text()));
+  CHECK(ReasonOf(house.Rotate(next->ticket())) == "SESSION_REVOKED");
+}
+
 TEST_CASE("Who ends all her sessions ends those that have begun and nobody else's",
           "[identity][postgres]") {
   House house;
@@ -104,6 +130,7 @@ TEST_CASE("Only a ticket that holds ends anything", "[identity][postgres]") {
   for (const std::string& ticket : {forged, std::string("nonsense"), std::string()}) {
     CHECK(ReasonOf(house.End(ticket, kOne.text())) == "TICKET_INVALID");
     CHECK(ReasonOf(house.Revoke(ticket)) == "TICKET_INVALID");
+    CHECK(ReasonOf(house.Rotate(ticket)) == "TICKET_INVALID");
   }
   CHECK(ReasonOf(house.End(one, "no id")) == "INVALID_REQUEST");
   house.clock.Advance(absl::Minutes(3));

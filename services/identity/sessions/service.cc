@@ -1,6 +1,7 @@
 #include "services/identity/sessions/service.h"
 
 #include "services/common/base/status_macros.h"
+#include "services/common/rpc/timestamp.h"
 #include "services/identity/tickets/signed_ticket.h"
 
 namespace bitrade::identity {
@@ -16,11 +17,33 @@ absl::StatusOr<SessionId> ReadSession(const std::string& text) {
 
 }  // namespace
 
-absl::StatusOr<PersonId> SessionService::PersonOf(const std::string& ticket, absl::Time now) {
+absl::StatusOr<Ticket> SessionService::Held(const std::string& ticket, absl::Time now) {
   const auto verified = verifier_.Verify(ticket, now);
   if (!verified.ok()) return Refuse(kTicketInvalid);
-  ASSIGN_OR_RETURN(const Ticket read, ReadTicket(**verified));
-  return read.person;
+  return ReadTicket(**verified);
+}
+
+grpc::ServerUnaryReactor* SessionService::RotateSession(grpc::CallbackServerContext* context,
+                                                        const v1::RotateSessionRequest* request,
+                                                        v1::RotateSessionResponse* response) {
+  return rpc_.Change(
+      *context, *request, *response,
+      [this](rpc::Changing& changing, const auto& asked) { return Rotated(changing, asked); });
+}
+
+absl::StatusOr<v1::RotateSessionResponse> SessionService::Rotated(
+    rpc::Changing& changing, const v1::RotateSessionRequest& request) {
+  ASSIGN_OR_RETURN(const Ticket old, Held(request.ticket(), changing.now()));
+  const OwnedSession session{old.person, old.session};
+  const absl::Time from = RotateTime(changing.now());
+  ASSIGN_OR_RETURN(const Ticket next, Renew(old, store_.Find(changing.tx(), session), from));
+  store_.Rotate(changing.tx(), session, from);
+  changing.Saw(old.person.text());
+  changing.Saw(old.session.text());
+  v1::RotateSessionResponse response;
+  response.set_ticket(SignTicket(next, signer_));
+  rpc::SetTime(next.expire_time, *response.mutable_ticket_expire_time());
+  return response;
 }
 
 grpc::ServerUnaryReactor* SessionService::EndSession(grpc::CallbackServerContext* context,
@@ -35,10 +58,10 @@ grpc::ServerUnaryReactor* SessionService::EndSession(grpc::CallbackServerContext
 // session.
 absl::StatusOr<v1::EndSessionResponse> SessionService::Ended(rpc::Changing& changing,
                                                              const v1::EndSessionRequest& request) {
-  ASSIGN_OR_RETURN(const PersonId person, PersonOf(request.ticket(), changing.now()));
+  ASSIGN_OR_RETURN(const Ticket held, Held(request.ticket(), changing.now()));
   ASSIGN_OR_RETURN(const SessionId session, ReadSession(request.session_id()));
-  store_.End(changing.tx(), {person, session}, changing.now());
-  changing.Saw(person.text());
+  store_.End(changing.tx(), {held.person, session}, changing.now());
+  changing.Saw(held.person.text());
   changing.Saw(session.text());
   return v1::EndSessionResponse();
 }
@@ -53,9 +76,9 @@ grpc::ServerUnaryReactor* SessionService::RevokeSessions(grpc::CallbackServerCon
 
 absl::StatusOr<v1::RevokeSessionsResponse> SessionService::Revoked(
     rpc::Changing& changing, const v1::RevokeSessionsRequest& request) {
-  ASSIGN_OR_RETURN(const PersonId person, PersonOf(request.ticket(), changing.now()));
-  store_.EndAll(changing.tx(), person, changing.now());
-  changing.Saw(person.text());
+  ASSIGN_OR_RETURN(const Ticket held, Held(request.ticket(), changing.now()));
+  store_.EndAll(changing.tx(), held.person, changing.now());
+  changing.Saw(held.person.text());
   return v1::RevokeSessionsResponse();
 }
 

@@ -19,8 +19,8 @@ absl::StatusOr<v1::RenewTicketResponse> TicketService::Renewed(
   const auto verified = verifier_.VerifyEnded(request.ticket(), reading.now(), kSessionTime);
   if (!verified.ok()) return Refuse(kTicketInvalid);
   ASSIGN_OR_RETURN(const Ticket old, ReadTicket(**verified));
-  const absl::Time epoch = store_.EpochFor(reading.tx(), {old.person, old.session});
-  ASSIGN_OR_RETURN(const Ticket renewed, Renew(old, epoch, reading.now()));
+  const Revocation revocation = store_.Find(reading.tx(), {old.person, old.session});
+  ASSIGN_OR_RETURN(const Ticket renewed, Renew(old, revocation, reading.now()));
   v1::RenewTicketResponse response;
   response.set_ticket(SignTicket(renewed, signer_));
   rpc::SetTime(renewed.expire_time, *response.mutable_ticket_expire_time());

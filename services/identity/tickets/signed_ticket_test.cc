@@ -44,8 +44,8 @@ TEST_CASE("A ticket that has ended is read back to be renewed", "[identity][tick
   CHECK(old->person == first.person);
   CHECK(old->session == first.session);
   CHECK(old->session_time == absl::FromUnixSeconds(absl::ToUnixSeconds(kCompletion.time)));
-  REQUIRE_OK(Renew(*old, absl::InfinitePast(), later));
-  CHECK(ReasonOf(Renew(*old, kNow, later)) == "SESSION_REVOKED");
+  REQUIRE_OK(Renew(*old, {}, later));
+  CHECK(ReasonOf(Renew(*old, {.epoch = kNow}, later)) == "SESSION_REVOKED");
 }
 
 TEST_CASE("While keys change, tickets of the old one hold, and are renewed under the new one",
@@ -59,7 +59,7 @@ TEST_CASE("While keys change, tickets of the old one hold, and are renewed under
   const absl::Time later = kNow + absl::Minutes(30);
   const auto verified = both.VerifyEnded(old, later, kSessionTime);
   REQUIRE_OK(verified);
-  const auto renewed = Renew(*ReadTicket(**verified), absl::InfinitePast(), later);
+  const auto renewed = Renew(*ReadTicket(**verified), {}, later);
   REQUIRE_OK(renewed);
   const std::string fresh = SignTicket(*renewed, keys.Signer("t2"));
 

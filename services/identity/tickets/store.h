@@ -1,9 +1,10 @@
-// Knows which sessions were ended, one by one or all of a person at once.
+// Knows which sessions were ended, one by one or all of a person at once, and which went on under
+// another token.
 #pragma once
 
 #include "absl/time/time.h"
 #include "services/common/postgres/transaction.h"
-#include "services/identity/domain/login.h"
+#include "services/identity/domain/ticket.h"
 
 namespace bitrade::identity {
 
@@ -15,13 +16,15 @@ struct OwnedSession {
 
 class RevocationStore {
  public:
-  // Returns the instant up to which sessions that began then or before have ended, as it concerns
-  // `one`: the person's revocation epoch, absl::InfinitePast() without one, and
-  // absl::InfiniteFuture() when the session itself was ended.
-  absl::Time EpochFor(postgres::Transaction& tx, const OwnedSession& one);
+  // Returns what concerns `one`; the epoch is absl::InfiniteFuture() when the session itself was
+  // ended.
+  Revocation Find(postgres::Transaction& tx, const OwnedSession& one);
 
   // Ends one session. One that is ended already stays as it is.
   void End(postgres::Transaction& tx, const OwnedSession& one, absl::Time now);
+
+  // Lets a session go on: tickets that were given before `rotate_time` are old from now on.
+  void Rotate(postgres::Transaction& tx, const OwnedSession& one, absl::Time rotate_time);
 
   // Ends every session of the person that began at `epoch` or before. An epoch never goes back.
   void EndAll(postgres::Transaction& tx, const PersonId& person, absl::Time epoch);

@@ -3,7 +3,6 @@
 #include "migrations/identity_schema.h"
 #include "services/common/testing/catch.h"
 #include "services/common/testing/database.h"
-#include "services/identity/domain/ticket.h"
 
 namespace bitrade::identity {
 namespace {
@@ -21,13 +20,16 @@ struct Revocations {
       database.Run("INSERT INTO person VALUES ('" + person.text() + "', 'x', '2026-01-01Z')");
     }
   }
-  absl::Time EpochFor(const PersonId& person, const SessionId& session) {
-    absl::Time epoch;
+  Revocation Find(const PersonId& person, const SessionId& session) {
+    Revocation found;
     REQUIRE_OK(database.connection().Read([&](postgres::Transaction& tx) {
-      epoch = store.EpochFor(tx, {person, session});
+      found = store.Find(tx, {person, session});
       return absl::OkStatus();
     }));
-    return epoch;
+    return found;
+  }
+  absl::Time EpochFor(const PersonId& person, const SessionId& session) {
+    return Find(person, session).epoch;
   }
   void Run(const std::function<void(postgres::Transaction&)>& work) {
     REQUIRE_OK(database.connection().Transact([&](postgres::Transaction& tx) {
@@ -76,6 +78,23 @@ TEST_CASE("An end is forgotten when no ticket of the session could be renewed an
   end(kOther, kFirst + 2 * kSessionTime + absl::Seconds(1));
   CHECK(revocations.EpochFor(kAstrid, kOne) == absl::InfinitePast());
   CHECK(revocations.EpochFor(kAstrid, kOther) == absl::InfiniteFuture());
+}
+
+TEST_CASE(
+    "A session that goes on keeps the latest time at which it did, and ends no other's tickets",
+    "[identity][postgres]") {
+  Revocations revocations;
+  CHECK(revocations.Find(kAstrid, kOne).rotate_time == absl::InfinitePast());
+  const auto rotate = [&](const SessionId& session, absl::Time time) {
+    revocations.Run([&](auto& tx) { revocations.store.Rotate(tx, {kAstrid, session}, time); });
+  };
+  for (const absl::Time time : {kFirst, kFirst + absl::Seconds(1), kFirst}) rotate(kOne, time);
+  CHECK(revocations.Find(kAstrid, kOne).rotate_time == kFirst + absl::Seconds(1));
+  CHECK(revocations.EpochFor(kAstrid, kOne) == absl::InfinitePast());
+  CHECK(revocations.Find(kAstrid, kOther).rotate_time == absl::InfinitePast());
+  CHECK(revocations.Find(kDisa, kOne).rotate_time == absl::InfinitePast());
+  rotate(kOther, kFirst + 2 * kSessionTime + absl::Seconds(2));
+  CHECK(revocations.Find(kAstrid, kOne).rotate_time == absl::InfinitePast());
 }
 
 }  // namespace
