@@ -36,7 +36,7 @@ class JsonText {
   // Writes a number, true, false, or the beginning of what Raw goes on with.
   void Literal(absl::string_view text) {
     char* at = Separated(text.size());
-    std::memcpy(at, text.data(), text.size());
+    std::copy(text.begin(), text.end(), at);
     size_ += text.size();
   }
 
@@ -52,14 +52,14 @@ class JsonText {
   void PlainString(absl::string_view text) {
     char* at = Separated(text.size() + 2);
     *at = '"';
-    std::memcpy(at + 1, text.data(), text.size());
+    std::copy(text.begin(), text.end(), at + 1);
     at[text.size() + 1] = '"';
     size_ += text.size() + 2;
   }
 
   // Goes on with a value that Literal has begun.
   void Raw(absl::string_view text) {
-    std::memcpy(Room(text.size()), text.data(), text.size());
+    std::copy(text.begin(), text.end(), Room(text.size()));
     size_ += text.size();
   }
 
