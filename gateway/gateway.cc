@@ -9,6 +9,7 @@
 
 #include "gateway/backends/forward.h"
 #include "gateway/backends/services.h"
+#include "gateway/handlers/confirmation.h"
 #include "gateway/handlers/content.h"
 #include "gateway/handlers/documentation.h"
 #include "gateway/handlers/session.h"
@@ -98,7 +99,8 @@ absl::Status Gateway::Wire() {
   AddContentHandler(documents_, handlers_);
   logins_.AddTo(handlers_);
   AddBankIdReturn(identity_, returns_, handlers_);
-  AddTeliaReturn(oidc_logins_, returns_, handlers_);
+  AddTeliaReturn(oidc_logins_, returns_, pages_, handlers_);
+  AddConfirmationHandler(oidc_logins_, handlers_);
   AddTeliaLogout(oidc_logins_, handlers_);
   AddSigningReturn(identity_, pages_, handlers_);
   for (const auto& route : routes_.routes()) {

@@ -7,6 +7,7 @@
 #include "bitrade/billing/v1/calculation_service.pb.h"
 #include "bitrade/billing/v1/cost_statement_service.pb.h"
 #include "bitrade/documents/v1/document_service.pb.h"
+#include "bitrade/gateway/v1/confirmation_service.pb.h"
 #include "bitrade/gateway/v1/content_service.pb.h"
 #include "bitrade/gateway/v1/documentation_service.pb.h"
 #include "bitrade/gateway/v1/login_service.pb.h"
@@ -36,6 +37,7 @@ void Add(const std::string& process, std::vector<Served>& all) {
 std::vector<Served> AllServices() {
   std::vector<Served> all;
   Add<v1::GetApiInfoRequest>("", all);
+  Add<v1::CreateConfirmationRequest>("", all);
   Add<v1::GetContentRequest>("", all);
   Add<v1::GetLoginRequest>("", all);
   Add<v1::GetSessionRequest>("", all);

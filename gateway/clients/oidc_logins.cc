@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "services/common/rpc/metadata.h"
+
 namespace bitrade::gateway {
 namespace {
 
@@ -25,7 +27,9 @@ void Ask(rpc::Neighbour& by, const rpc::Outgoing& outgoing, Request request,
 }  // namespace
 
 OidcLoginClient::OidcLoginClient(rpc::Neighbour& provider)
-    : provider_(provider), stub_(v1::OidcLoginService::NewStub(provider.channel())) {}
+    : provider_(provider),
+      stub_(v1::OidcLoginService::NewStub(provider.channel())),
+      confirmations_(v1::ConfirmationService::NewStub(provider.channel())) {}
 
 void OidcLoginClient::Start(const rpc::Outgoing& outgoing, v1::StartOidcLoginRequest request,
                             Done<v1::Login> done) {
@@ -40,6 +44,25 @@ void OidcLoginClient::Return(const rpc::Outgoing& outgoing, v1::ReturnOidcLoginR
   Ask(provider_, outgoing, std::move(request), std::move(done),
       [this](auto* context, auto* asked, auto* response, auto finished) {
         stub_->async()->ReturnOidcLogin(context, asked, response, std::move(finished));
+      });
+}
+
+void OidcLoginClient::BeginConfirmation(const rpc::Outgoing& outgoing, const std::string& ticket,
+                                        v1::BeginConfirmationRequest request,
+                                        Done<v1::BeginConfirmationResponse> done) {
+  Ask(provider_, outgoing, std::move(request), std::move(done),
+      [this, &ticket](auto* context, auto* asked, auto* response, auto finished) {
+        context->AddMetadata(rpc::kTicketHeader, ticket);
+        confirmations_->async()->BeginConfirmation(context, asked, response, std::move(finished));
+      });
+}
+
+void OidcLoginClient::ReturnConfirmation(const rpc::Outgoing& outgoing,
+                                         v1::ReturnConfirmationRequest request,
+                                         Done<v1::Signature> done) {
+  Ask(provider_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        confirmations_->async()->ReturnConfirmation(context, asked, response, std::move(finished));
       });
 }
 

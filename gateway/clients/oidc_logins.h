@@ -1,11 +1,13 @@
-// What the gateway asks identity of log-ins at an OpenID provider.
+// What the gateway asks identity of log-ins and confirmations at an OpenID provider.
 #pragma once
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
+#include "bitrade/identity/v1/confirmation_service.grpc.pb.h"
 #include "bitrade/identity/v1/oidc_login_service.grpc.pb.h"
 #include "services/common/rpc/neighbour.h"
 
@@ -27,12 +29,20 @@ class OidcLoginClient {
              Done<identity::v1::Login> done);
   void Return(const rpc::Outgoing& outgoing, identity::v1::ReturnOidcLoginRequest request,
               Done<identity::v1::Login> done);
+  // `ticket` is the person's who confirms.
+  void BeginConfirmation(const rpc::Outgoing& outgoing, const std::string& ticket,
+                         identity::v1::BeginConfirmationRequest request,
+                         Done<identity::v1::BeginConfirmationResponse> done);
+  void ReturnConfirmation(const rpc::Outgoing& outgoing,
+                          identity::v1::ReturnConfirmationRequest request,
+                          Done<identity::v1::Signature> done);
   void EndSessions(const rpc::Outgoing& outgoing, identity::v1::EndOidcSessionsRequest request,
                    Done<identity::v1::EndOidcSessionsResponse> done);
 
  private:
   rpc::Neighbour& provider_;
   std::unique_ptr<identity::v1::OidcLoginService::Stub> stub_;
+  std::unique_ptr<identity::v1::ConfirmationService::Stub> confirmations_;
 };
 
 }  // namespace bitrade::gateway

@@ -55,12 +55,17 @@ std::vector<RateLimit> OfSignature(const Exchange& exchange, const Rates& rates)
   return {{"signature", exchange.session.person_id(), rates.signature_minute, absl::Minutes(1)}};
 }
 
+std::vector<RateLimit> OfConfirmation(const Exchange& exchange, const Rates& rates) {
+  return {{"confirmation", exchange.session.person_id(), rates.signature_minute, absl::Minutes(1)}};
+}
+
 LimitsOf Find(const Route& route) {
   const auto* request = route.method->input_type();
   if (request == v1::CreateLoginRequest::descriptor()) return &OfLogin;
   if (request == v1::GetLoginRequest::descriptor()) return &OfLook;
   if (absl::EndsWith(route.path.text(), "-return")) return &OfReturn;
   if (absl::EndsWith(route.path.text(), "/signature-requests")) return &OfSignature;
+  if (absl::EndsWith(route.path.text(), "/confirmation")) return &OfConfirmation;
   return nullptr;
 }
 

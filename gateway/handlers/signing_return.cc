@@ -4,28 +4,15 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "bitrade/gateway/v1/signature_return_service.pb.h"
 #include "gateway/clients/identity.h"
-#include "gateway/logins/login_entry.h"
 #include "gateway/logins/return_pages.h"
-#include "services/common/error/error.h"
+#include "gateway/logins/signature_page.h"
 
 namespace bitrade::gateway {
 namespace {
 
 constexpr std::chrono::milliseconds kCallTime{900};
-
-// What identity does not know as its own is told to the page, and leads nowhere else.
-void GoOn(const ExchangePtr& exchange, const std::string& page, const std::string& signature,
-          const absl::Status& known) {
-  if (known.ok()) return exchange->GoTo(absl::StrCat(page, "#signature=", signature));
-  if (IsPassing(known)) {
-    exchange->AddHeader("Refresh", "2");
-    return exchange->Refuse(known);
-  }
-  exchange->GoTo(absl::StrCat(page, "#reason=", ReasonOf(known)));
-}
 
 }  // namespace
 
@@ -40,7 +27,7 @@ void AddSigningReturn(IdentityClient& identity, const ReturnPages& pages, Handle
             exchange->OutgoingFor(kCallTime), std::move(asked),
             [exchange, &pages, signature = request.signature()](
                 const absl::StatusOr<identity::v1::ReturnSignatureResponse>& known) {
-              GoOn(exchange, pages.Choose(""), signature, known.status());
+              GoOnWithSignature(exchange, pages.Choose(""), signature, known.status());
             });
       });
 }

@@ -3,6 +3,7 @@
 #include "migrations/identity_schema.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/rpc/service_main.h"
+#include "services/identity/confirmations/service.h"
 #include "services/identity/logins/service.h"
 #include "services/identity/oidc_logins/service.h"
 #include "services/identity/parts.h"
@@ -26,17 +27,15 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
       Loaded{std::move(signer), std::move(client), std::move(verifier), std::move(telia)});
   process.Keep(parts);
   ShowIn(process.metrics(), parts);
-  process.Serve(
-      std::make_unique<LoginService>(process.rpc(),
-                                     LoginParts{parts->logins, parts->orders, *parts->bankid,
-                                                parts->signer, process.clock(), parts->revocations},
-                                     settings.terms));
+  process.Serve(std::make_unique<ConfirmationService>(process.rpc(), parts->ForConfirmations()));
+  process.Serve(std::make_unique<LoginService>(process.rpc(), parts->ForLogins(process.clock()),
+                                               settings.terms));
   process.Serve(std::make_unique<OidcLoginService>(process.rpc(), parts->ForOidcLogins()));
   process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
   process.Serve(std::make_unique<SessionService>(process.rpc(), process.tickets(), parts->signer,
                                                  parts->revocations));
-  process.Serve(
-      std::make_unique<SignatureRequestService>(process.rpc(), parts->signatures, parts->orders));
+  process.Serve(std::make_unique<SignatureRequestService>(process.rpc(), parts->signatures,
+                                                          parts->orders, parts->Confirming()));
   process.Serve(
       std::make_unique<SignatureService>(process.rpc(), parts->signatures, parts->orders));
   process.Serve(std::make_unique<TicketService>(process.rpc(), process.tickets(), parts->signer,

@@ -7,11 +7,15 @@
 
 #include "services/common/rpc/metrics.h"
 #include "services/common/rpc/process.h"
+#include "services/identity/confirmations/ends.h"
+#include "services/identity/confirmations/service.h"
 #include "services/identity/logins/ends.h"
+#include "services/identity/logins/service.h"
 #include "services/identity/oidc_logins/ends.h"
 #include "services/identity/oidc_logins/service.h"
 #include "services/identity/orders/collector_thread.h"
 #include "services/identity/signatures/ends.h"
+#include "services/identity/signatures/service.h"
 #include "services/identity/tickets/store.h"
 
 namespace bitrade::identity {
@@ -37,6 +41,8 @@ struct Parts {
         login_ends({logins, orders, persons, ids, judge}, terms.address_rule),
         oidc_logins(process.keyring()),
         oidc_ends({logins, oidc_logins, persons, ids}, telia ? telia->issuer() : ""),
+        confirmations(process.keyring()),
+        confirmation_ends({signatures, confirmations, persons}),
         signature_ends(signatures, orders, persons, judge),
         recorder(orders, login_ends, signature_ends),
         requests(signatures, persons, terms),
@@ -45,6 +51,17 @@ struct Parts {
 
   OidcLoginParts ForOidcLogins() {
     return {logins, oidc_logins, orders, revocations, oidc_ends, telia.get()};
+  }
+
+  LoginParts ForLogins(const Clock& clock) {
+    return {logins, orders, *bankid, signer, clock, revocations};
+  }
+
+  ConfirmationParts ForConfirmations() {
+    return {signatures, confirmations, confirmation_ends, telia.get()};
+  }
+  Confirmations Confirming() const {
+    return telia ? Confirmations::kOffered : Confirmations::kNone;
   }
 
   crypto::Signer signer;
@@ -59,6 +76,8 @@ struct Parts {
   LoginEnds login_ends;
   OidcLoginStore oidc_logins;
   OidcLoginEnds oidc_ends;
+  ConfirmationStore confirmations;
+  ConfirmationEnds confirmation_ends;
   SignatureEnds signature_ends;
   OrderRecorder recorder;
   SignRequests requests;
@@ -83,7 +102,9 @@ inline void ShowIn(rpc::Metrics& metrics, const std::weak_ptr<const Parts>& part
   metrics.Gauge("bitrade_oidc_answers_refused",
                 "Answers of the OpenID provider that were not believed, since the start", [parts] {
                   const auto kept = parts.lock();
-                  return kept ? static_cast<double>(kept->oidc_ends.refused()) : 0.0;
+                  return kept ? static_cast<double>(kept->oidc_ends.refused() +
+                                                    kept->confirmation_ends.refused())
+                              : 0.0;
                 });
 }
 

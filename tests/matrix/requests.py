@@ -111,6 +111,7 @@ REQUESTS = {
     f"{G}.DocumentationService/GetApiInfo": nothing,
     f"{G}.DocumentationService/GetOpenApiYaml": nothing,
     f"{G}.DocumentationService/GetOpenApiJson": nothing,
+    f"{G}.ConfirmationService/CreateConfirmation": unknown(),
     f"{G}.LoginService/CreateLogin": lambda thing, caller, scene: dict(SIGNING),
     f"{G}.LoginService/GetLogin": unknown(),
     f"{G}.LoginService/CancelLogin": unknown(),
@@ -144,6 +145,8 @@ REQUESTS = {
     f"{I}.PersonService/EnsurePerson": lambda thing, caller, scene: {"identityNumber": scene.known_number},
     f"{I}.SessionService/EndSession": lambda thing, caller, scene: {"ticket": scene.spare_ticket(caller), "sessionId": NOBODY},
     f"{I}.SessionService/RevokeSessions": lambda thing, caller, scene: {"ticket": scene.spare_ticket(caller)},
+    f"{I}.ConfirmationService/BeginConfirmation": lambda thing, caller, scene: {"id": thing.get("signature", NOBODY), "secretHash": secret()},
+    f"{I}.ConfirmationService/ReturnConfirmation": lambda thing, caller, scene: {"secretHash": secret(), "state": "confirm." + "x" * 43},
     f"{I}.SignatureRequestService/RequestSignature": lambda thing, caller, scene: {
         "signatureId": scene.new_id(), "personId": scene.counsel, "purpose": "COST_STATEMENT_FILING", "resourceId": NOBODY, "resourceVersion": "1",
         "visibleText": "Kostnadsräkning", "manifest": base64.b64encode(b"{}").decode(), "browser": BROWSER, **SIGNING},
@@ -175,7 +178,7 @@ REQUESTS = {
         **BANKGIRO, "idempotencyKey": key()},
     f"{R}.PayoutAccountService/GetPayoutAccountChange": of("id", "change"),
     f"{R}.PayoutAccountService/DeletePayoutAccountChange": lambda thing, caller, scene: change(thing),
-    f"{R}.PayoutAccountService/FilePayoutAccountChange": lambda thing, caller, scene: change(thing, signatureId=NOBODY, idempotencyKey=key()),
+    f"{R}.PayoutAccountService/FilePayoutAccountChange": lambda thing, caller, scene: change(thing, idempotencyKey=key()),
     f"{R}.PayoutAccountService/CreatePayoutAccountChangeSignatureRequest": lambda thing, caller, scene: change(
         thing, idempotencyKey=key(), browser=BROWSER, **SIGNING),
     f"{R}.SupportTicketService/CreateSupportTicket": lambda thing, caller, scene: scene.forget_support_tickets() or {

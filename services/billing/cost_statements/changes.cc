@@ -102,7 +102,8 @@ absl::StatusOr<signing::MadeRequest> Changes::RequestSignature(
     const v1::CreateSignatureRequestRequest& request, const TaxFacts& facts) {
   ASSIGN_OR_RETURN(const StoredStatement draft, LockSeen(request.id()));
   return signing::MakeRequest(changing_, request, SubjectOf(draft.statement), [&] {
-    return MakeToBeSigned(draft, facts, parts_.rates.All(changing_.tx()), changing_.now());
+    const RateTable rates = parts_.rates.All(changing_.tx());
+    return MakeToBeSigned(draft, KindOf(request.method()), {facts, rates}, changing_.now());
   });
 }
 

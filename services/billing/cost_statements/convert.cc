@@ -63,7 +63,8 @@ v1::Receipt ToProto(const Receipt& receipt) {
   v1::Receipt out;
   out.set_number(receipt.number);
   out.set_cost_statement_id(receipt.cost_statement.text());
-  out.set_kind(receipt.signature_id.empty() ? v1::Receipt::CONFIRMATION : v1::Receipt::SIGNATURE);
+  out.set_kind(receipt.kind == FilingKind::kSignature ? v1::Receipt::SIGNATURE
+                                                      : v1::Receipt::CONFIRMATION);
   out.set_signature_id(receipt.signature_id);
   rpc::SetTime(receipt.received_time, *out.mutable_received_time());
   out.set_manifest_sha256(receipt.manifest_sha256);

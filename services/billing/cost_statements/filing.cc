@@ -32,8 +32,9 @@ absl::StatusOr<Priced> Price(const StoredStatement& draft, const TaxFacts& tax,
   return priced;
 }
 
-std::string ManifestOf(const CostStatement& statement, const Priced& priced, Filing::Kind kind) {
-  return Manifest({statement, priced.claim, priced.calculation, kind});
+FilingKind KindOf(const std::optional<signing::Fact>& fact) {
+  if (!fact) return FilingKind::kSession;
+  return fact->is_signature ? FilingKind::kSignature : FilingKind::kConfirmation;
 }
 
 }  // namespace
@@ -45,12 +46,15 @@ signing::Subject SubjectOf(const CostStatement& draft) {
           .version = draft.version};
 }
 
-absl::StatusOr<signing::ToBeSigned> MakeToBeSigned(const StoredStatement& draft,
-                                                   const TaxFacts& tax, const RateTable& rates,
-                                                   absl::Time now) {
+FilingKind KindOf(type::v1::SigningMethod method) {
+  return method == type::v1::TELIA ? FilingKind::kConfirmation : FilingKind::kSignature;
+}
+
+absl::StatusOr<signing::ToBeSigned> MakeToBeSigned(const StoredStatement& draft, FilingKind kind,
+                                                   const Basis& basis, absl::Time now) {
   RETURN_IF_ERROR(CheckDraft(draft.statement));
-  ASSIGN_OR_RETURN(const Priced priced, Price(draft, tax, rates, SwedishDay(now)));
-  const Filing filing{draft.statement, priced.claim, priced.calculation, Filing::Kind::kSignature};
+  ASSIGN_OR_RETURN(const Priced priced, Price(draft, basis.tax, basis.rates, SwedishDay(now)));
+  const Filing filing{draft.statement, priced.claim, priced.calculation, kind};
   std::string manifest = Manifest(filing);
   return signing::ToBeSigned{VisibleText(filing, crypto::Sha256Hex(manifest)), std::move(manifest)};
 }
@@ -62,10 +66,11 @@ absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& 
   ASSIGN_OR_RETURN(const Priced priced, Price(draft, facts.tax, rates, SwedishDay(now)));
   draft.content.input = priced.input.SerializeAsString();
   draft.content.result = ToProto(priced.calculation).SerializeAsString();
-  draft.content.manifest = facts.signature
-                               ? ManifestOf(as_signed, priced, Filing::Kind::kSignature)
-                               : ManifestOf(draft.statement, priced, Filing::Kind::kConfirmation);
+  const FilingKind kind = KindOf(facts.signature);
+  const CostStatement& vouched_for = kind == FilingKind::kSession ? draft.statement : as_signed;
+  draft.content.manifest = Manifest({vouched_for, priced.claim, priced.calculation, kind});
   Receipt receipt{.number = "",
+                  .kind = kind,
                   .signature_id = facts.signature ? facts.signature->signature_id : "",
                   .cost_statement = draft.statement.id,
                   .received_time = now,

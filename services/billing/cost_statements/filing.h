@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "bitrade/type/v1/signature_request.pb.h"
 #include "services/billing/cost_statements/sealed_row.h"
 #include "services/billing/domain/claim.h"
 #include "services/billing/domain/rates.h"
@@ -16,7 +17,13 @@ namespace bitrade::billing {
 // What others know: the register of the counsel's tax, identity of the signature.
 struct FilingFacts {
   TaxFacts tax;
-  std::optional<signing::Fact> signature;  // none for a confirmation
+  std::optional<signing::Fact> signature;  // none where the session vouches
+};
+
+// What a filing is computed by.
+struct Basis {
+  const TaxFacts& tax;
+  const RateTable& rates;
 };
 
 // The receipt's number comes with the transaction; everything else is here.
@@ -28,15 +35,17 @@ struct MadeFiling {
 // What the signature of a draft is of.
 signing::Subject SubjectOf(const CostStatement& draft);
 
-// Returns what is signed to file `draft` on the Swedish day of `now`; any change of the draft, the
-// register's facts or the day gives another. Errors: COST_STATEMENT_NOT_DRAFT,
+// Returns by what a filing is vouched for that is signed, or confirmed, with `method`.
+FilingKind KindOf(type::v1::SigningMethod method);
+
+// Returns what is signed or confirmed to file `draft` on the Swedish day of `now`; any change of
+// the draft, the register's facts or the day gives another. Errors: COST_STATEMENT_NOT_DRAFT,
 // COST_STATEMENT_INCOMPLETE, RATE_UNKNOWN.
-absl::StatusOr<signing::ToBeSigned> MakeToBeSigned(const StoredStatement& draft,
-                                                   const TaxFacts& tax, const RateTable& rates,
-                                                   absl::Time now);
+absl::StatusOr<signing::ToBeSigned> MakeToBeSigned(const StoredStatement& draft, FilingKind kind,
+                                                   const Basis& basis, absl::Time now);
 
 // Files a draft at `now` by the rates of that Swedish day and the register's tax facts, by the
-// signature of just that or by a confirmation.
+// signature or confirmation of just that, or by the session.
 // Errors: COST_STATEMENT_NOT_DRAFT, COST_STATEMENT_INCOMPLETE, RATE_UNKNOWN, those of
 // signing::Check.
 absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& facts,

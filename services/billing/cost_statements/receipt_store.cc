@@ -10,11 +10,21 @@ namespace {
 
 using postgres::Statement;
 
-#define RECEIPT_COLUMNS "r.number, r.received_time, r.manifest_sha256, r.total_ore, r.signature_id"
+#define RECEIPT_COLUMNS \
+  "r.number, r.received_time, r.manifest_sha256, r.total_ore, r.signature_id, r.kind"
+constexpr int kReceiptColumns = 6;
+
+// A confirmation by the running session has no id at identity.
+FilingKind KindOf(const std::string& name, const std::string& signature_id) {
+  if (name == "SIGNATURE") return FilingKind::kSignature;
+  return signature_id.empty() ? FilingKind::kSession : FilingKind::kConfirmation;
+}
 
 Receipt ReadReceipt(const pqxx::row& row, int first, const CostStatementId& id) {
+  std::string signature_id = postgres::TextOrEmpty(row[first + 4]);
   return {.number = row[first].as<std::string>(),
-          .signature_id = postgres::TextOrEmpty(row[first + 4]),
+          .kind = KindOf(row[first + 5].as<std::string>(), signature_id),
+          .signature_id = std::move(signature_id),
           .cost_statement = id,
           .received_time = postgres::ReadTime(row[first + 1]),
           .manifest_sha256 = row[first + 2].as<std::string>(),
@@ -34,12 +44,13 @@ int64_t ReceiptStore::NextSerial(postgres::Transaction& tx, int64_t year) {
 
 constexpr Statement kInsert{"receipts_insert", R"sql(
     INSERT INTO receipt (cost_statement_id, number, kind, received_time, manifest_sha256, total_ore, signature_id)
-    VALUES ($1, $2, CASE WHEN $6::uuid IS NULL THEN 'CONFIRMATION' ELSE 'SIGNATURE' END, $3, $4, $5, $6))sql"};
+    VALUES ($1, $2, $7, $3, $4, $5, $6))sql"};
 
 void ReceiptStore::Insert(postgres::Transaction& tx, const Receipt& receipt) {
   tx.Exec(kInsert, receipt.cost_statement.text(), receipt.number,
           postgres::TimeParam(receipt.received_time), receipt.manifest_sha256,
-          receipt.total.value(), postgres::NullIfEmpty(receipt.signature_id));
+          receipt.total.value(), postgres::NullIfEmpty(receipt.signature_id),
+          std::string(receipt.kind == FilingKind::kSignature ? "SIGNATURE" : "CONFIRMATION"));
 }
 
 // At most one row.
@@ -96,10 +107,11 @@ std::optional<Registration> ReceiptStore::Lock(postgres::Transaction& tx,
                                                const CostStatementId& id) {
   const pqxx::result rows = tx.Exec(kLock, id.text());
   if (rows.empty()) return std::nullopt;
-  Registration locked{.statement = ReadLife(rows[0]),
-                      .receipt = {.number = "", .signature_id = "", .cost_statement = id},
-                      .authority = postgres::TextOrEmpty(rows[0][kCostStatementColumns + 5]),
-                      .category = postgres::TextOrEmpty(rows[0][kCostStatementColumns + 6])};
+  Registration locked{
+      .statement = ReadLife(rows[0]),
+      .receipt = {.cost_statement = id},
+      .authority = postgres::TextOrEmpty(rows[0][kCostStatementColumns + kReceiptColumns]),
+      .category = postgres::TextOrEmpty(rows[0][kCostStatementColumns + kReceiptColumns + 1])};
   if (!rows[0][kCostStatementColumns].is_null()) {
     locked.receipt = ReadReceipt(rows[0], kCostStatementColumns, id);
   }

@@ -197,6 +197,26 @@ TEST_CASE("A counsel files what she has signed, once, and the receipt says so", 
   CHECK(house.database().Run("SELECT 1 FROM receipt").size() == 1);
 }
 
+TEST_CASE("A counsel files what she has confirmed by a log-in, and the receipt says so",
+          "[billing][rpc]") {
+  House house(Confirmation::kRefused);
+  const v1::CostStatement draft = Drafted(house);
+  const auto request = house.RequestSignature(draft, "confirm", type::v1::TELIA);
+  REQUIRE_OK(request);
+  const std::string& confirmation = request->signature_id();
+  CHECK(ReasonOf(house.FileSigned(draft, confirmation, "early")) == "SIGNATURE_NOT_COMPLETE");
+  house.Sign(confirmation);
+
+  REQUIRE_OK(house.FileSigned(draft, confirmation, "file"));
+
+  const auto receipt = house.GetReceipt(draft.id());
+  CHECK(receipt->kind() == v1::Receipt::CONFIRMATION);
+  CHECK(receipt->signature_id() == confirmation);
+  const auto filed = house.Unregistered()->cost_statements(0);
+  CHECK(crypto::Sha256Hex(filed.manifest()) == receipt->manifest_sha256());
+  CHECK(absl::StrContains(filed.manifest(), "kind\tCONFIRMATION\nversion\t1\n"));
+}
+
 TEST_CASE("A signature files nothing but the version that was signed", "[billing][rpc]") {
   House house(Confirmation::kRefused);
   const v1::CostStatement draft = Drafted(house);

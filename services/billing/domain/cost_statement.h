@@ -51,10 +51,15 @@ struct CostStatement {
   absl::Time create_time, update_time;
 };
 
+// By what a filing is vouched for: a signature of the draft, a log-in for it alone after it was
+// shown, or, in development, the session that was running. The last two are confirmations.
+enum class FilingKind { kSignature, kConfirmation, kSession };
+
 // What the counsel gets for a filing (Swedish: kvittens).
 struct Receipt {
-  std::string number;        // "BT-2026-00000001"
-  std::string signature_id;  // "" for a confirmation
+  std::string number;  // "BT-2026-00000001"
+  FilingKind kind = FilingKind::kSession;
+  std::string signature_id;  // "" where the session vouches
   CostStatementId cost_statement;
   absl::Time received_time;
   std::string manifest_sha256;  // lower-case hexadecimal

@@ -81,10 +81,11 @@ TEST_CASE("The same filing has the same manifest, any change another", "[billing
   const CostStatement statement = Draft();
   Claim claim = CompleteClaim();
   const Calculation calculation;
-  constexpr auto kConfirmed = Filing::Kind::kConfirmation;
+  constexpr auto kConfirmed = FilingKind::kConfirmation;
   const std::string manifest = Manifest({statement, claim, calculation, kConfirmed});
   CHECK(manifest == Manifest({statement, CompleteClaim(), calculation, kConfirmed}));
-  CHECK(manifest != Manifest({statement, claim, calculation, Filing::Kind::kSignature}));
+  CHECK(manifest != Manifest({statement, claim, calculation, FilingKind::kSignature}));
+  CHECK(manifest != Manifest({statement, claim, calculation, FilingKind::kSession}));
   CHECK(absl::StrContains(manifest, "work[0].text\tMöte\\nmed klient\n"));
   claim.work[0].minutes = 61;
   CHECK(manifest != Manifest({statement, claim, calculation, kConfirmed}));
@@ -97,8 +98,7 @@ TEST_CASE("What is signed names every sum and the digest of the whole", "[billin
   calculation.summary.push_back(
       {.kind = "WORK", .exact = {}, .amount = Ore(1'345'600), .trace = {}});
   calculation.total = Ore(2'111'300);
-  const std::string text =
-      VisibleText({draft, claim, calculation, Filing::Kind::kSignature}, "ab12");
+  const std::string text = VisibleText({draft, claim, calculation, FilingKind::kSignature}, "ab12");
   for (const std::string& part :
        {draft.id.text(), draft.appointment.text(), std::string("Arbete: 13 456,00 kronor"),
         std::string("Summa att betala: 21 113,00 kronor"), std::string("ab12")}) {

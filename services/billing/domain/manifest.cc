@@ -36,12 +36,11 @@ void WriteHead(const Filing& filing, Lines& lines) {
   lines.Text("id", statement.id.text());
   lines.Text("appointmentId", statement.appointment.text());
   lines.Text("counselId", statement.counsel.text());
-  if (kind == Filing::Kind::kSignature) {
-    lines.Text("kind", "SIGNATURE");
-    lines.Number("version", statement.version);
-  } else {
-    lines.Text("kind", "CONFIRMATION");
+  lines.Text("kind", kind == FilingKind::kSignature ? "SIGNATURE" : "CONFIRMATION");
+  if (kind == FilingKind::kSession) {
     lines.Instant("receivedTime", statement.update_time);
+  } else {
+    lines.Number("version", statement.version);
   }
   lines.Text("instance", claim.instance ? InstanceName(*claim.instance) : "");
   lines.Text("workBeganDate", claim.work_began ? FormatDate(*claim.work_began) : "");

@@ -14,14 +14,13 @@ struct Filing {
   const CostStatement& statement;
   const Claim& claim;
   const Calculation& calculation;
-  // What vouches for it: a signature of the draft, or a confirmation of the filing.
-  enum class Kind { kSignature, kConfirmation } kind;
+  FilingKind kind;
 };
 
-// Returns the manifest of a draft that is signed, or of a filing that arrived at the statement's
-// update_time: UTF-8 lines
-// "name<TAB>value", values escaped so that each stays on its line, always in the same order. The
-// same filing gives the same bytes.
+// Returns the manifest of a draft that is signed or confirmed, or of a filing that the session
+// vouches for, which arrived at the statement's update_time: UTF-8 lines "name<TAB>value", values
+// escaped so that each stays on its line, always in the same order. The same filing gives the same
+// bytes.
 std::string Manifest(const Filing& filing);
 
 }  // namespace bitrade::billing

@@ -139,13 +139,13 @@ House::~House() = default;
 void House::Sign(const std::string& signature_id) { identity_->signer.Sign(signature_id, kNow); }
 
 absl::StatusOr<type::v1::SignatureRequest> House::RequestSignature(
-    const v1::CostStatement& statement, const std::string& key) {
+    const v1::CostStatement& statement, const std::string& key, type::v1::SigningMethod method) {
   v1::CreateSignatureRequestRequest request;
   request.set_id(statement.id());
   request.set_etag(statement.etag());
   request.set_idempotency_key(key);
-  request.set_method(type::v1::MOBILE_BANKID);
-  request.set_start(type::v1::OTHER_DEVICE);
+  request.set_method(method);
+  request.set_start(method == type::v1::TELIA ? type::v1::SAME_DEVICE : type::v1::OTHER_DEVICE);
   request.mutable_browser()->set_address("192.0.2.1");
   return gateway_.Call(*statements_, &v1::CostStatementService::Stub::CreateSignatureRequest,
                        request);

@@ -60,8 +60,9 @@ class House {
   absl::StatusOr<google::protobuf::Empty> Delete(const v1::CostStatement& statement);
   absl::StatusOr<v1::CostStatement> File(const v1::CostStatement& statement,
                                          const std::string& key);
-  absl::StatusOr<type::v1::SignatureRequest> RequestSignature(const v1::CostStatement& statement,
-                                                              const std::string& key);
+  absl::StatusOr<type::v1::SignatureRequest> RequestSignature(
+      const v1::CostStatement& statement, const std::string& key,
+      type::v1::SigningMethod method = type::v1::MOBILE_BANKID);
   absl::StatusOr<v1::CostStatement> FileSigned(const v1::CostStatement& statement,
                                                const std::string& signature_id,
                                                const std::string& key);

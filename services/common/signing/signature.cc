@@ -22,9 +22,19 @@ const Reason kChangedSinceSignature{
      "Det här, eller vad det uppgår till i dag, är inte det som skrevs under. Skriv under på "
      "nytt."}};
 
+namespace {
+
+// Where a confirmation suffices. What is not named here demands a signature.
+bool AcceptsConfirmation(absl::string_view purpose) {
+  return purpose == kCostStatementFiling || purpose == kDelegation;
+}
+
+}  // namespace
+
 absl::Status Check(const Fact& fact, const Subject& subject, absl::string_view manifest_sha256) {
   const Subject& signed_thing = fact.subject;
-  if (!fact.is_signature || signed_thing.purpose != subject.purpose ||
+  const bool suffices = fact.is_signature || AcceptsConfirmation(subject.purpose);
+  if (!suffices || signed_thing.purpose != subject.purpose ||
       signed_thing.person_id != subject.person_id ||
       signed_thing.resource_id != subject.resource_id) {
     return Refuse(kSignatureOfSomethingElse);

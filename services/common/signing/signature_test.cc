@@ -28,9 +28,27 @@ TEST_CASE("A signature counts for the very thing, version and person", "[signing
   CHECK(Refused([](Fact& fact) { fact.manifest_sha256 = "ab13"; }) == "CHANGED_SINCE_SIGNATURE");
 }
 
+TEST_CASE("A confirmation suffices for a delegation and a filing, and for nothing else",
+          "[signing]") {
+  for (const char* purpose : {kCostStatementFiling, kDelegation, kPayoutAccountChange}) {
+    Subject subject = kDraft;
+    subject.purpose = purpose;
+    Fact fact{.signature_id = "s",
+              .complete = true,
+              .is_signature = false,
+              .subject = subject,
+              .manifest_sha256 = "ab12",
+              .time = absl::UnixEpoch()};
+    const bool suffices = subject.purpose != kPayoutAccountChange;
+    CHECK(ReasonOf(Check(fact, subject, "ab12")) ==
+          (suffices ? "" : "SIGNATURE_OF_SOMETHING_ELSE"));
+    fact.complete = false;
+    CHECK_FALSE(Check(fact, subject, "ab12").ok());
+  }
+}
+
 TEST_CASE("A signature of something else counts for nothing, complete or not", "[signing]") {
-  for (auto* change : {+[](Fact& fact) { fact.is_signature = false; },
-                       +[](Fact& fact) { fact.subject.purpose = kCostStatementFiling; },
+  for (auto* change : {+[](Fact& fact) { fact.subject.purpose = kCostStatementFiling; },
                        +[](Fact& fact) { fact.subject.person_id = "alma"; },
                        +[](Fact& fact) { fact.subject.resource_id = "another"; }}) {
     CHECK(Refused(change) == "SIGNATURE_OF_SOMETHING_ELSE");

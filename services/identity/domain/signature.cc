@@ -83,9 +83,10 @@ std::optional<SignatureState> ParseSignatureState(absl::string_view name) {
   return ValueIn(kStates, name);
 }
 
-absl::Status CheckSignatureOffered(Method method, Start start) {
-  const bool offered =
-      method == Method::kMobileBankId || (method == Method::kBankId && start == Start::kSameDevice);
+absl::Status CheckSignatureOffered(Method method, Start start, SignaturePurpose purpose) {
+  const bool suffices = KindOf(method) == SignatureKind::kSignature ||
+                        purpose != SignaturePurpose::kPayoutAccountChange;
+  const bool offered = suffices && (method == Method::kMobileBankId || start == Start::kSameDevice);
   return offered ? absl::OkStatus() : Refuse(kSignatureMethodUnavailable);
 }
 
@@ -137,6 +138,9 @@ absl::StatusOr<Signature> ConfirmCancelled(Signature signature, absl::Time now) 
 absl::StatusOr<Signature> Cancel(Signature signature, absl::Time now) {
   signature = AsOf(std::move(signature), now);
   if (signature.state != SignatureState::kPending) return Refuse(kSignatureNotPending);
+  if (KindOf(signature.method) == SignatureKind::kConfirmation) {
+    return ConfirmCancelled(std::move(signature), now);
+  }
   signature.cancelling = true;
   return signature;
 }

@@ -74,10 +74,11 @@ extern const Reason kSignatureReturnRefused;
 extern const Reason kSignatureUnresolved;
 extern const Reason kSignedByAnother;
 
-// Checks that one can sign so: with BankID on this device, with Mobile BankID on any.
+// Checks that one can vouch so: with BankID on this device, with Mobile BankID on any, with Telia
+// on this one, but for a change of a payout account, which a confirmation does not suffice for.
 //
 // Errors: SIGNATURE_METHOD_UNAVAILABLE.
-absl::Status CheckSignatureOffered(Method method, Start start);
+absl::Status CheckSignatureOffered(Method method, Start start, SignaturePurpose purpose);
 
 // Tells whether a request under the id of `signature` asks for the same again.
 bool AsksTheSame(const Signature& signature, const Signature& wish);
@@ -98,7 +99,8 @@ absl::StatusOr<Signature> Unresolve(Signature signature, absl::Time now);
 // The provider confirms that nothing was signed.
 absl::StatusOr<Signature> ConfirmCancelled(Signature signature, absl::Time now);
 
-// Gives a pending signature up; the provider is yet to confirm. Errors: SIGNATURE_NOT_PENDING.
+// Gives a pending signature up; the provider is yet to confirm, except of a confirmation, which no
+// provider has an order for. Errors: SIGNATURE_NOT_PENDING.
 absl::StatusOr<Signature> Cancel(Signature signature, absl::Time now);
 
 }  // namespace bitrade::identity

@@ -2,6 +2,7 @@
 
 #include "services/common/testing/catch.h"
 #include "services/identity/domain/bankid_order.h"
+#include "services/identity/domain/confirmation.h"
 #include "services/identity/domain/statement.h"
 
 namespace bitrade::identity {
@@ -68,15 +69,50 @@ TEST_CASE("What is pending at its end is unresolved, and completes no more", "[i
 
 TEST_CASE("A person signs with BankID on this device and Mobile BankID on any",
           "[identity][domain]") {
-  REQUIRE_OK(CheckSignatureOffered(Method::kBankId, Start::kSameDevice));
-  REQUIRE_OK(CheckSignatureOffered(Method::kMobileBankId, Start::kSameDevice));
-  REQUIRE_OK(CheckSignatureOffered(Method::kMobileBankId, Start::kOtherDevice));
-  CHECK(ReasonOf(CheckSignatureOffered(Method::kBankId, Start::kOtherDevice)) ==
+  constexpr auto kFiling = SignaturePurpose::kCostStatementFiling;
+  REQUIRE_OK(CheckSignatureOffered(Method::kBankId, Start::kSameDevice, kFiling));
+  REQUIRE_OK(CheckSignatureOffered(Method::kMobileBankId, Start::kSameDevice, kFiling));
+  REQUIRE_OK(CheckSignatureOffered(Method::kMobileBankId, Start::kOtherDevice,
+                                   SignaturePurpose::kPayoutAccountChange));
+  CHECK(ReasonOf(CheckSignatureOffered(Method::kBankId, Start::kOtherDevice, kFiling)) ==
         "SIGNATURE_METHOD_UNAVAILABLE");
-  CHECK(ReasonOf(CheckSignatureOffered(Method::kTelia, Start::kSameDevice)) ==
-        "SIGNATURE_METHOD_UNAVAILABLE");
-  CHECK(KindOf(Method::kTelia) == SignatureKind::kConfirmation);
   CHECK(KindOf(Method::kBankId) == SignatureKind::kSignature);
+}
+
+TEST_CASE("A person confirms with Telia on this device, but no change of a payout account",
+          "[identity][domain]") {
+  CHECK(KindOf(Method::kTelia) == SignatureKind::kConfirmation);
+  for (const SignaturePurpose purpose :
+       {SignaturePurpose::kCostStatementFiling, SignaturePurpose::kDelegation,
+        SignaturePurpose::kSubmissionFiling, SignaturePurpose::kRegisterApplication}) {
+    REQUIRE_OK(CheckSignatureOffered(Method::kTelia, Start::kSameDevice, purpose));
+    CHECK(ReasonOf(CheckSignatureOffered(Method::kTelia, Start::kOtherDevice, purpose)) ==
+          "SIGNATURE_METHOD_UNAVAILABLE");
+  }
+  CHECK(ReasonOf(CheckSignatureOffered(Method::kTelia, Start::kSameDevice,
+                                       SignaturePurpose::kPayoutAccountChange)) ==
+        "SIGNATURE_METHOD_UNAVAILABLE");
+}
+
+TEST_CASE("A confirmation is given up at once: no provider has an order for it",
+          "[identity][domain]") {
+  Signature confirmation = Waiting();
+  CHECK(ReasonOf(CheckConfirmable(confirmation, kStart)) == "SIGNATURE_METHOD_UNAVAILABLE");
+  confirmation.method = Method::kTelia;
+  REQUIRE_OK(CheckConfirmable(confirmation, kStart));
+  CHECK(ReasonOf(CheckConfirmable(confirmation, kStart + kPendingTime)) == "SIGNATURE_NOT_PENDING");
+  const auto given_up = Cancel(confirmation, kStart);
+  REQUIRE_OK(given_up);
+  CHECK(given_up->state == SignatureState::kCancelled);
+  CHECK(ReasonOf(CheckConfirmable(*given_up, kStart)) == "SIGNATURE_NOT_PENDING");
+}
+
+TEST_CASE("An authentication counts that is five minutes old at most, and made for this",
+          "[identity][domain]") {
+  constexpr absl::Duration kSkew = absl::Minutes(1);
+  CHECK(EarliestAuthentication(kStart, kSkew, kStart + absl::Seconds(10)) == kStart - kSkew);
+  const absl::Time late = kStart + absl::Minutes(9);
+  CHECK(EarliestAuthentication(kStart, kSkew, late) == late - absl::Minutes(5));
 }
 
 absl::Status Faults(const std::string& visible_text, const std::string& manifest) {

@@ -1,6 +1,7 @@
 #include "services/identity/oidc/id_token.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -31,7 +32,8 @@ absl::Status CheckNonce(const JsonObject& claims, const IdTokenExpectation& expe
 
 // We asked with `prompt=login`: an earlier authentication is none.
 absl::Status CheckAuthTime(const JsonObject& claims, const IdTokenExpectation& expected) {
-  return Demand(IsFresh(claims.Time("auth_time"), expected.now), Fault::kAuthTime);
+  const std::optional<absl::Time> time = claims.Time("auth_time");
+  return Demand(IsFresh(time, expected.now) && *time >= expected.auth_from, Fault::kAuthTime);
 }
 
 // What we accept is what we ask for, so that nothing lower than that is accepted.

@@ -18,6 +18,7 @@ struct IdTokenExpectation {
   std::string nonce;
   std::string access_token;  // that came with it
   absl::Time now;
+  absl::Time auth_from = absl::InfinitePast();  // an earlier authentication is none
 };
 
 // What a good one says.

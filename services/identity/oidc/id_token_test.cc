@@ -126,6 +126,14 @@ TEST_CASE("An authentication of earlier is none", "[identity][oidc]") {
   CHECK(FaultWith("auth_time", "") == "AUTH_TIME");
 }
 
+TEST_CASE("An authentication from before what it is for is none", "[identity][oidc]") {
+  IdTokenExpectation expected = kExpected;
+  expected.auth_from = kNow - absl::Seconds(5);
+  REQUIRE_OK(CheckIdToken(Read(Good()), kTerms, expected));
+  expected.auth_from += absl::Seconds(1);
+  CHECK(FaultOf(CheckIdToken(Read(Good()), kTerms, expected).status()) == "AUTH_TIME");
+}
+
 TEST_CASE("Another level than was asked for is refused", "[identity][oidc]") {
   CHECK(FaultWith("acr", Quoted(kAcceptedLevels[1])).empty());
   CHECK(FaultWith("acr", Quoted("http://id.elegnamnden.se/loa/1.0/loa2")) == "LEVEL");

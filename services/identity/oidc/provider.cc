@@ -46,6 +46,7 @@ struct Provider::Redeeming {
   Return brought;
   PersonDone done;
   std::shared_ptr<const Discovery> provider;
+  std::string id_token;
   std::string access_token;
   std::optional<IdTokenFacts> facts;
 };
@@ -108,13 +109,15 @@ void Provider::CheckTokens(const RedeemingPtr& redeeming, const absl::StatusOr<H
   if (!body.ok()) return redeeming->done(body.status());
   const absl::StatusOr<TokenAnswer> answer = ReadTokenAnswer(*body);
   if (!answer.ok()) return redeeming->done(answer.status());
+  redeeming->id_token = answer->id_token;
   redeeming->access_token = answer->access_token;
   Verify(*redeeming->provider, answer->id_token, TokenType::kJwt,
          [this, redeeming](const absl::StatusOr<JsonObject>& claims) {
            if (!claims.ok()) return redeeming->done(claims.status());
-           absl::StatusOr<IdTokenFacts> facts = CheckIdToken(
-               *claims, terms_,
-               {redeeming->brought.secrets.nonce, redeeming->access_token, clock_.TimeNow()});
+           absl::StatusOr<IdTokenFacts> facts =
+               CheckIdToken(*claims, terms_,
+                            {redeeming->brought.secrets.nonce, redeeming->access_token,
+                             clock_.TimeNow(), redeeming->brought.auth_from});
            if (!facts.ok()) return redeeming->done(facts.status());
            redeeming->facts = *std::move(facts);
            AskUserInfo(redeeming);
@@ -143,7 +146,8 @@ void Provider::CheckUser(const RedeemingPtr& redeeming, const absl::StatusOr<Htt
            absl::StatusOr<std::string> name =
                CheckUserInfo(*claims, terms_, *redeeming->facts, clock_.TimeNow());
            if (!name.ok()) return redeeming->done(name.status());
-           redeeming->done(ProvedPerson{*std::move(redeeming->facts), *std::move(name)});
+           redeeming->done(ProvedPerson{*std::move(redeeming->facts), *std::move(name),
+                                        std::move(redeeming->id_token)});
          });
 }
 

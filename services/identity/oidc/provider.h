@@ -38,11 +38,13 @@ struct Return {
   std::string error;   // "access_denied"; "" for none
   std::string issuer;  // `iss`; "" for none
   LoginSecrets secrets;
+  absl::Time auth_from = absl::InfinitePast();  // an authentication before it does not count
 };
 
 struct ProvedPerson {
   IdTokenFacts facts;
-  std::string name;  // "" where the provider tells none
+  std::string name;      // "" where the provider tells none
+  std::string id_token;  // as it came
 };
 
 // Calls return at once. Each callback is called exactly once, at once or on the provider's own

@@ -25,6 +25,8 @@ constexpr char kScope[] =
     "openid https://id.oidc.se/scope/naturalPersonNumber "
     "https://id.oidc.se/scope/naturalPersonInfo";
 constexpr char kAssertionType[] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+// No log-in's begins so: base64url has no dot.
+constexpr char kConfirmationState[] = "confirm.";
 constexpr char kAuthnProviderParameter[] = "https://id.oidc.se/param/authnProvider";
 
 void Write(Writer& writer, absl::string_view text) {
@@ -91,6 +93,9 @@ std::string RequestObject(const Asking& asking, const LoginSecrets& secrets) {
   WriteMember(writer, "code_challenge", CodeChallenge(secrets.code_verifier));
   WriteMember(writer, "code_challenge_method", "S256");
   WriteMember(writer, "prompt", "login");
+  // With it, the provider must tell when the person authenticated.
+  writer.Key("max_age");
+  writer.Int64(absl::ToInt64Seconds(kFresh));
   if (!asking.terms.authn_provider.empty()) {
     WriteMember(writer, kAuthnProviderParameter, asking.terms.authn_provider);
   }
@@ -136,6 +141,13 @@ void AddParameter(absl::string_view name, absl::string_view value, std::string& 
 LoginSecrets NewSecrets() {
   const auto fresh = [] { return ToBase64Url(crypto::RandomBytes(kSecretSize)); };
   return {.state = fresh(), .nonce = fresh(), .code_verifier = fresh()};
+}
+
+LoginSecrets NewConfirmationSecrets(absl::string_view manifest_sha256) {
+  LoginSecrets secrets = NewSecrets();
+  secrets.state.insert(0, kConfirmationState);
+  absl::StrAppend(&secrets.nonce, ".", manifest_sha256);
+  return secrets;
 }
 
 std::string CodeChallenge(absl::string_view code_verifier) {

@@ -23,6 +23,10 @@ struct LoginSecrets {
 // Makes fresh ones.
 LoginSecrets NewSecrets();
 
+// Makes fresh ones for the confirmation of what has this digest: it is part of the nonce, so that
+// the ID token, signed by the provider, says what was confirmed. The state begins with "confirm.".
+LoginSecrets NewConfirmationSecrets(absl::string_view manifest_sha256);
+
 // Who asks, how the provider is reached, and when.
 struct Asking {
   const Terms& terms;

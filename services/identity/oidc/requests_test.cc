@@ -113,6 +113,17 @@ TEST_CASE("Secrets are 256 bits each and never the same", "[identity][oidc]") {
   CHECK(one.code_verifier != other.code_verifier);
 }
 
+TEST_CASE("What is confirmed is part of what the provider signs, and its state is no log-in's",
+          "[identity][oidc]") {
+  const std::string digest(64, 'a');
+  const LoginSecrets one = NewConfirmationSecrets(digest);
+  CHECK(absl::EndsWith(one.nonce, "." + digest));
+  CHECK(absl::StartsWith(one.state, "confirm."));
+  CHECK(one.state.size() == 8 + 43);
+  CHECK(NewConfirmationSecrets(digest).nonce != one.nonce);
+  CHECK(AuthorizationUrl(AskingAs(kTerms), one).size() < 2048);
+}
+
 TEST_CASE("The browser is sent with a signed request, and nothing else to be believed",
           "[identity][oidc]") {
   const LoginSecrets secrets = NewSecrets();
@@ -133,6 +144,7 @@ TEST_CASE("The browser is sent with a signed request, and nothing else to be bel
   CHECK(request.Text("code_challenge") == CodeChallenge(secrets.code_verifier));
   CHECK(request.Text("code_challenge_method") == "S256");
   CHECK(request.Text("prompt") == "login");
+  CHECK(request.Has("max_age"));
   CHECK(request.Text("https://id.oidc.se/param/authnProvider") == kTerms.authn_provider);
   CHECK_FALSE(absl::StrContains(url, secrets.code_verifier));
   const auto token = request.Object("claims")->Object("id_token");

@@ -41,7 +41,6 @@ class OidcLoginEnds {
  private:
   absl::StatusOr<Login> Completed(postgres::Transaction& tx, const Login& pending,
                                   const oidc::ProvedPerson& proved, absl::Time now);
-  void Tell(const absl::Status& refusal, const LoginId& id, absl::Time now);
 
   const Parts parts_;
   const std::string issuer_;

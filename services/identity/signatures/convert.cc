@@ -10,6 +10,7 @@
 #include "services/identity/domain/bankid_launch.h"
 #include "services/identity/domain/bankid_order.h"
 #include "services/identity/domain/statement.h"
+#include "services/identity/oidc_logins/messages.h"
 
 namespace bitrade::identity {
 namespace {
@@ -61,6 +62,7 @@ absl::StatusOr<SignatureWish> FromProto(const v1::RequestSignatureRequest& reque
                                         absl::Time now) {
   const auto method = ParseMethod(request.method());
   const auto start = ParseStart(request.start());
+  const bool signs = method && KindOf(*method) == SignatureKind::kSignature;
   const auto purpose = ParseSignaturePurpose(v1::SignaturePurpose_Name(request.purpose()));
   Violations violations;
   CheckIds(request, violations);
@@ -72,7 +74,7 @@ absl::StatusOr<SignatureWish> FromProto(const v1::RequestSignatureRequest& reque
     violations.Add("browser.address", "MALFORMED", "an IPv4 or IPv6 address");
   }
   RETURN_IF_ERROR(violations.ToStatus());
-  RETURN_IF_ERROR(CheckSignatureOffered(*method, *start));
+  RETURN_IF_ERROR(CheckSignatureOffered(*method, *start, *purpose));
   return SignatureWish{.signature = {.id = SignatureId::Trusted(request.signature_id()),
                                      .person = PersonId::Trusted(request.person_id()),
                                      .method = *method,
@@ -81,8 +83,8 @@ absl::StatusOr<SignatureWish> FromProto(const v1::RequestSignatureRequest& reque
                                      .resource = request.resource_id(),
                                      .resource_version = request.resource_version(),
                                      .manifest_sha256 = crypto::Sha256Hex(request.manifest()),
-                                     .hint = kBeginning,
-                                     .message_key = "RFA21",
+                                     .hint = signs ? kBeginning : "",
+                                     .message_key = signs ? "RFA21" : "",
                                      .create_time = now,
                                      .complete_time = std::nullopt},
                        .to_sign = ToSignOf(request)};
@@ -91,7 +93,8 @@ absl::StatusOr<SignatureWish> FromProto(const v1::RequestSignatureRequest& reque
 v1::Signature ToProto(const SeenSignature& seen, absl::Time now) {
   const Signature signature = AsOf(seen.signature, now);
   const bool pending = signature.state == SignatureState::kPending;
-  const BankIdMessage message = MessageOf(signature);
+  const bool confirms = KindOf(signature.method) == SignatureKind::kConfirmation;
+  const BankIdMessage message = confirms ? OidcMessageOf(signature) : MessageOf(signature);
   v1::Signature out;
   out.set_id(signature.id.text());
   out.set_purpose(PurposeToProto(signature.purpose));
@@ -106,9 +109,14 @@ v1::Signature ToProto(const SeenSignature& seen, absl::Time now) {
   out.set_reason(signature.reason);
   out.set_next(pending ? v1::Signature::POLL : v1::Signature::DONE);
   rpc::SetTime(ExpireTime(signature), *out.mutable_expire_time());
+  out.set_manifest_sha256(signature.manifest_sha256);
   if (!pending || signature.cancelling) return out;
   out.add_transitions("CancelSignature");
   if (seen.order) ShowBeginning(signature, *seen.order, now, out);
+  if (confirms) {
+    out.set_next(v1::Signature::CONFIRM);
+    out.set_visible_text(seen.visible_text);
+  }
   return out;
 }
 

@@ -49,6 +49,27 @@ TEST_CASE("Every fault of a request is told at once", "[identity][convert]") {
   CHECK(ReasonOf(FromProto(telia, kNow)) == "SIGNATURE_METHOD_UNAVAILABLE");
 }
 
+TEST_CASE("A pending confirmation shows text and digest, and that it is to be begun",
+          "[identity][convert]") {
+  v1::RequestSignatureRequest telia = Asked();
+  telia.set_method("TELIA");
+  telia.set_start("SAME_DEVICE");
+  const auto wish = FromProto(telia, kNow);
+  REQUIRE_OK(wish);
+  const SeenSignature seen{
+      .signature = wish->signature, .order = std::nullopt, .visible_text = "Jag begär 100 kronor"};
+  const v1::Signature shown = ToProto(seen, kNow);
+  CHECK(shown.next() == v1::Signature::CONFIRM);
+  CHECK(shown.visible_text() == "Jag begär 100 kronor");
+  CHECK(shown.manifest_sha256() == crypto::Sha256Hex("m"));
+  CHECK(shown.message_key().empty());
+  CHECK_FALSE(shown.message_swedish().empty());
+  CHECK(ToFact(seen.signature, kNow).kind() == v1::CONFIRMATION);
+  const v1::Signature late = ToProto(seen, kNow + kPendingTime);
+  CHECK(late.next() == v1::Signature::DONE);
+  CHECK(late.visible_text().empty());
+}
+
 TEST_CASE("What is scanned and what is opened are never shown together", "[identity][convert]") {
   const v1::Signature other = ToProto(Seen(Start::kOtherDevice, "OUTSTANDING_TRANSACTION"), kNow);
   CHECK_FALSE(other.qr().empty());

@@ -13,8 +13,9 @@ constexpr char kSecond[] = "00000000-0000-7000-8000-0000000000f2";
 
 // Identity's signatures, an owner's process and the gateway.
 struct House : Bench {
-  House() {
-    server.Serve(std::make_unique<SignatureRequestService>(server.rpc(), stores, open_orders));
+  explicit House(Confirmations confirmations = Confirmations::kNone) {
+    server.Serve(std::make_unique<SignatureRequestService>(server.rpc(), stores, open_orders,
+                                                           confirmations));
     server.Serve(std::make_unique<SignatureService>(server.rpc(), stores, open_orders));
     server.Start();
     owner = std::make_unique<rpc::testing::Client>(keys, server, "billing");
@@ -129,8 +130,33 @@ TEST_CASE("Nothing is asked of a person that there is not, or in a way that ther
   CHECK(ReasonOf(house.Request(request)) == "NOT_FOUND");
   request = house.Asked(kFirst);
   request.set_method("TELIA");
+  request.set_start("SAME_DEVICE");
   CHECK(ReasonOf(house.Request(request)) == "SIGNATURE_METHOD_UNAVAILABLE");
   CHECK(house.Count("signature") == 0);
+}
+
+TEST_CASE("Where one can confirm, the person is shown the text, and no order is begun",
+          "[identity][postgres]") {
+  House house(Confirmations::kOffered);
+  v1::RequestSignatureRequest request = house.Asked(kFirst);
+  request.set_method("TELIA");
+  request.set_start("SAME_DEVICE");
+  REQUIRE_OK(house.Request(request));
+  const auto shown = house.Get(kFirst);
+  REQUIRE_OK(shown);
+  CHECK(shown->next() == v1::Signature::CONFIRM);
+  CHECK(shown->visible_text() == "Jag begär 100 kronor");
+  CHECK(house.Count("bankid_order") == 0);
+  CHECK(house.Count("signature WHERE browser IS NOT NULL") == 0);
+
+  CHECK(house.Cancel(kFirst)->state() == v1::Signature::CANCELLED);
+  CHECK(house.Get(kFirst)->visible_text().empty());
+  CHECK(house.Fact(kFirst)->kind() == v1::CONFIRMATION);
+  request = house.Asked(kSecond);
+  request.set_method("TELIA");
+  request.set_start("SAME_DEVICE");
+  request.set_purpose(v1::PAYOUT_ACCOUNT_CHANGE);
+  CHECK(ReasonOf(house.Request(request)) == "SIGNATURE_METHOD_UNAVAILABLE");
 }
 
 TEST_CASE("A fact says who signed what, once it is signed", "[identity][postgres]") {

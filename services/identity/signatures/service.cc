@@ -20,10 +20,10 @@ PersonId CallerOf(const rpc::Reading& reading) {
 absl::StatusOr<v1::Signature> FirstAnswer(const Signature& known, const Signature& wish,
                                           absl::Time now) {
   if (!AsksTheSame(known, wish)) return Refuse(kSignatureIdReused);
-  return ToProto({.signature = known, .order = std::nullopt}, now);
+  return ToProto({.signature = known, .order = std::nullopt, .visible_text = ""}, now);
 }
 
-// The collector then cancels the order.
+// The collector then cancels the order, where there is one.
 void GiveUp(rpc::Changing& changing, SignatureStore& signatures, OrderStore& orders,
             const Signature& given_up) {
   signatures.Save(changing.tx(), given_up);
@@ -45,15 +45,28 @@ absl::StatusOr<v1::Signature> SignatureRequestService::Requested(
     rpc::Changing& changing, const v1::RequestSignatureRequest& request) {
   ASSIGN_OR_RETURN(const SignatureWish wish, FromProto(request, changing.now()));
   const Signature& signature = wish.signature;
+  const bool signs = KindOf(signature.method) == SignatureKind::kSignature;
+  if (!signs && confirmations_ == Confirmations::kNone) return Refuse(kSignatureMethodUnavailable);
   changing.Saw(signature.id.text());
   changing.Saw(signature.resource);
   if (const auto known = signatures_.Find(changing.tx(), signature.id)) {
     return FirstAnswer(*known, signature, changing.now());
   }
   GiveUpOthers(changing, signature.person);
+  return Entered(changing, wish);
+}
+
+// A confirmation begins when its person says so.
+absl::StatusOr<v1::Signature> SignatureRequestService::Entered(rpc::Changing& changing,
+                                                               const SignatureWish& wish) {
+  const Signature& signature = wish.signature;
   if (signatures_.Insert(changing.tx(), signature, wish.to_sign)) {
-    orders_.InsertToBegin(changing.tx(), signature.id, changing.now());
-    return ToProto({.signature = signature, .order = std::nullopt}, changing.now());
+    if (KindOf(signature.method) == SignatureKind::kSignature) {
+      orders_.InsertToBegin(changing.tx(), signature.id, changing.now());
+    }
+    return ToProto(
+        {.signature = signature, .order = std::nullopt, .visible_text = wish.to_sign.visible_text},
+        changing.now());
   }
   const auto known = signatures_.Find(changing.tx(), signature.id);
   if (!known) return Refuse(kNotFound);
@@ -128,7 +141,8 @@ absl::StatusOr<v1::Signature> SignatureService::GivenUp(rpc::Changing& changing,
   if (!signature || signature->person != CallerOf(changing)) return Refuse(kNotFound);
   ASSIGN_OR_RETURN(const Signature given_up, Cancel(*signature, changing.now()));
   GiveUp(changing, signatures_, orders_, given_up);
-  return ToProto({.signature = given_up, .order = std::nullopt}, changing.now());
+  return ToProto({.signature = given_up, .order = std::nullopt, .visible_text = ""},
+                 changing.now());
 }
 
 }  // namespace bitrade::identity

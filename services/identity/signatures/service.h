@@ -11,10 +11,14 @@
 
 namespace bitrade::identity {
 
+// Whether there is a provider at which one can confirm.
+enum class Confirmations { kNone, kOffered };
+
 class SignatureRequestService final : public v1::SignatureRequestService::CallbackService {
  public:
-  SignatureRequestService(rpc::Rpc& rpc, SignatureStore& signatures, OrderStore& orders)
-      : rpc_(rpc), signatures_(signatures), orders_(orders) {}
+  SignatureRequestService(rpc::Rpc& rpc, SignatureStore& signatures, OrderStore& orders,
+                          Confirmations confirmations = Confirmations::kNone)
+      : rpc_(rpc), signatures_(signatures), orders_(orders), confirmations_(confirmations) {}
 
   grpc::ServerUnaryReactor* RequestSignature(grpc::CallbackServerContext* context,
                                              const v1::RequestSignatureRequest* request,
@@ -26,6 +30,8 @@ class SignatureRequestService final : public v1::SignatureRequestService::Callba
  private:
   absl::StatusOr<v1::Signature> Requested(rpc::Changing& changing,
                                           const v1::RequestSignatureRequest& request);
+  // Enters a new signature, and what begins it. Errors: those of FirstAnswer.
+  absl::StatusOr<v1::Signature> Entered(rpc::Changing& changing, const SignatureWish& wish);
   // Gives up what the person has open: BankID lets a person have one order.
   void GiveUpOthers(rpc::Changing& changing, const PersonId& person);
   absl::StatusOr<v1::SignatureFact> Fact(rpc::Reading& reading,
@@ -34,6 +40,7 @@ class SignatureRequestService final : public v1::SignatureRequestService::Callba
   rpc::Rpc& rpc_;
   SignatureStore& signatures_;
   OrderStore& orders_;
+  const Confirmations confirmations_;
 };
 
 class SignatureService final : public v1::SignatureService::CallbackService {

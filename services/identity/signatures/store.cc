@@ -71,7 +71,8 @@ absl::Status ReadBrowser(absl::string_view lines, ToSign& to_sign) {
 constexpr Statement kInsert{"signatures_insert", R"sql(
     INSERT INTO signature (id, person_id, method, start, purpose, resource_id, resource_version, manifest_sha256, state,
                            cancelling, hint, message_key, reason, create_time, visible_text, manifest, browser)
-    SELECT $1, p.id, $3, $4, $5, $6, $7, $8, 'PENDING', false, $9, $10, '', $11, $12, $13, $14 FROM person p WHERE p.id = $2
+    SELECT $1, p.id, $3, $4, $5, $6, $7, $8, 'PENDING', false, $9, $10, '', $11, $12, $13,
+           CASE $3::text WHEN 'TELIA' THEN NULL ELSE $14::bytea END FROM person p WHERE p.id = $2
     ON CONFLICT (id) DO NOTHING)sql"};
 
 bool SignatureStore::Insert(postgres::Transaction& tx, const Signature& signature,
@@ -92,7 +93,8 @@ bool SignatureStore::Insert(postgres::Transaction& tx, const Signature& signatur
 // At most one row.
 constexpr Statement kFindOwn{"signatures_find_own",
                              "SELECT " SIGNATURE_COLUMNS
-                             ", o.secrets, o.receive_time FROM signature s "
+                             ", o.secrets, o.receive_time, CASE WHEN s.method = 'TELIA' AND "
+                             "s.state = 'PENDING' THEN s.visible_text END FROM signature s "
                              "LEFT JOIN bankid_order o ON o.signature_id = s.id "
                              "WHERE s.id = $1 AND s.person_id = $2"};
 
@@ -105,6 +107,10 @@ absl::StatusOr<std::optional<SeenSignature>> SignatureStore::FindOwn(postgres::T
   if (const auto secrets = rows[0][kColumns]; !secrets.is_null()) {
     ASSIGN_OR_RETURN(seen.order, OpenOrder(postgres::ReadBytes(secrets), id, keyring_));
     seen.order->receive_time = postgres::ReadTime(rows[0][kColumns + 1]);
+  }
+  if (const auto text = rows[0][kColumns + 2]; !text.is_null()) {
+    ASSIGN_OR_RETURN(seen.visible_text,
+                     keyring_.Open(postgres::ReadBytes(text), Place(id, "visible_text")));
   }
   return seen;
 }
@@ -169,7 +175,9 @@ bool SignatureStore::IsReturnNonce(const SignatureId& id, absl::string_view nonc
 
 constexpr Statement kSave{"signatures_save", R"sql(
     WITH kept AS (SELECT $2 NOT IN ('FAILED', 'CANCELLED')
-                         OR EXISTS (SELECT 1 FROM bankid_evidence e WHERE e.signature_id = $1) AS whole)
+                         OR EXISTS (SELECT 1 FROM bankid_evidence e WHERE e.signature_id = $1)
+                         OR EXISTS (SELECT 1 FROM oidc_evidence e WHERE e.signature_id = $1) AS whole),
+         gone AS (DELETE FROM oidc_confirmation WHERE signature_id = $1 AND $2 <> 'PENDING')
     UPDATE signature SET state = $2, cancelling = $3, hint = $4, message_key = $5, reason = $6, complete_time = $7,
            certificate_policy = CASE $2 WHEN 'COMPLETE' THEN $8 END, browser = CASE $2 WHEN 'PENDING' THEN browser END,
            visible_text = CASE WHEN kept.whole THEN visible_text END, manifest = CASE WHEN kept.whole THEN manifest END

@@ -26,6 +26,7 @@ struct ToSign {
 struct SeenSignature {
   Signature signature;
   std::optional<BankIdOrder> order;  // while the provider has one
+  std::string visible_text;          // of a pending confirmation: the page shows it, no app
 };
 
 class SignatureStore {

@@ -18,7 +18,8 @@ class Signer {
   // identity's schema.
   Signer(rpc::testing::Server& server, bitrade::testing::Database& database)
       : database_(database), signatures_(server.keyring()), orders_(server.keyring()) {
-    server.Serve(std::make_unique<SignatureRequestService>(server.rpc(), signatures_, orders_));
+    server.Serve(std::make_unique<SignatureRequestService>(server.rpc(), signatures_, orders_,
+                                                           Confirmations::kOffered));
   }
 
   // From now on identity knows the person, who can sign.
@@ -27,7 +28,7 @@ class Signer {
                                "', 'x', '2026-01-01')"));
   }
 
-  // Signs, as the collector enters it.
+  // Signs, as the collector enters it; or confirms, as the return from the provider does.
   void Sign(const std::string& signature_id, absl::Time now) {
     const absl::Status signed_now =
         database_.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {

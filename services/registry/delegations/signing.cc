@@ -31,9 +31,10 @@ absl::StatusOr<Signing> MakeSigning(const Delegation& draft,
   if (signature) {
     RETURN_IF_ERROR(
         signing::Check(*signature, SubjectOf(draft), crypto::Sha256Hex(DelegationManifest(draft))));
-    return Signing{.kind = SigningKind::kSignature,
-                   .signature = SignatureId::Trusted(signature->signature_id),
-                   .time = signature->time};
+    return Signing{
+        .kind = signature->is_signature ? SigningKind::kSignature : SigningKind::kConfirmation,
+        .signature = SignatureId::Trusted(signature->signature_id),
+        .time = signature->time};
   }
   RETURN_IF_ERROR(signing::CheckConfirmation(confirmation));
   return Signing{.kind = SigningKind::kConfirmation, .signature = std::nullopt, .time = now};

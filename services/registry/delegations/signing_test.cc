@@ -28,13 +28,14 @@ struct House : testing::Register {
     REQUIRE_OK(draft);
     return *draft;
   }
-  absl::StatusOr<SignatureRequest> Ask(const v1::Delegation& draft, const std::string& key) {
+  absl::StatusOr<SignatureRequest> Ask(const v1::Delegation& draft, const std::string& key,
+                                       type::v1::SigningMethod method = type::v1::MOBILE_BANKID) {
     v1::CreateDelegationSignatureRequestRequest request;
     request.set_id(draft.id());
     request.set_etag(draft.etag());
     request.set_idempotency_key(key);
-    request.set_method(type::v1::MOBILE_BANKID);
-    request.set_start(type::v1::OTHER_DEVICE);
+    request.set_method(method);
+    request.set_start(method == type::v1::TELIA ? type::v1::SAME_DEVICE : type::v1::OTHER_DEVICE);
     request.mutable_browser()->set_address("192.0.2.1");
     return gateway->Call(*stub, &Stub::CreateDelegationSignatureRequest, request);
   }
@@ -110,6 +111,22 @@ TEST_CASE("A signature invites by nothing but the version that was signed",
   CHECK(ReasonOf(house.File(draft, signature, "stale")) == "ETAG_MISMATCH");
   draft.set_etag("2");
   CHECK(ReasonOf(house.File(draft, signature, "late")) == "CHANGED_SINCE_SIGNATURE");
+}
+
+TEST_CASE("A counsel invites by a confirmation of that draft, and the delegation says so",
+          "[registry][postgres]") {
+  House house;
+  const v1::Delegation draft = house.Draft("key-1");
+  const auto asked = house.Ask(draft, "confirm", type::v1::TELIA);
+  REQUIRE_OK(asked);
+  CHECK(ReasonOf(house.File(draft, asked->signature_id(), "early")) == "SIGNATURE_NOT_COMPLETE");
+  house.signer.Sign(asked->signature_id(), testing::kNow);
+
+  const auto invited = house.File(draft, asked->signature_id(), "file");
+
+  REQUIRE_OK(invited);
+  CHECK(invited->state() == v1::Delegation::INVITED);
+  CHECK(invited->signing_kind() == v1::Delegation::CONFIRMATION);
 }
 
 TEST_CASE("Somebody else's signature invites nobody", "[registry][postgres]") {

@@ -1,0 +1,106 @@
+#include "services/identity/confirmations/service.h"
+
+#include <optional>
+#include <utility>
+
+#include "services/common/base/status_macros.h"
+#include "services/common/rpc/change_twice.h"
+#include "services/identity/domain/confirmation.h"
+#include "services/identity/oidc/claims.h"
+#include "services/identity/signatures/convert.h"
+
+namespace bitrade::identity {
+namespace {
+
+// A caller's own signature, locked. One that is another's is one that there is not.
+absl::StatusOr<Signature> LockOwn(rpc::Changing& changing, SignatureStore& signatures,
+                                  const std::string& text) {
+  const absl::StatusOr<SignatureId> id = SignatureId::Parse(text);
+  if (!id.ok()) return Refuse(kNotFound);
+  const std::optional<Signature> signature = signatures.Lock(changing.tx(), *id);
+  if (!signature || signature->person.text() != changing.caller().actor()) {
+    return Refuse(kNotFound);
+  }
+  return *signature;
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* ConfirmationService::BeginConfirmation(
+    grpc::CallbackServerContext* context, const v1::BeginConfirmationRequest* request,
+    v1::BeginConfirmationResponse* response) {
+  return rpc::ChangeTwice<Begun, std::string>(
+      rpc_, *context, *request, *response,
+      rpc::Turns{
+          [this](rpc::Changing& changing, const auto& asked) { return Begin(changing, asked); },
+          [this](const Begun& begun, auto done) {
+            parts_.provider->Begin(begun.secrets, std::move(done));
+          },
+          [](rpc::Changing& changing, const Begun& begun, const absl::StatusOr<std::string>& url)
+              -> absl::StatusOr<v1::BeginConfirmationResponse> {
+            changing.Saw(begun.signature_id);
+            if (!url.ok()) return url.status();
+            v1::BeginConfirmationResponse answer;
+            answer.set_launch_url(*url);
+            return answer;
+          }});
+}
+
+absl::StatusOr<ConfirmationService::Begun> ConfirmationService::Begin(
+    rpc::Changing& changing, const v1::BeginConfirmationRequest& request) {
+  ASSIGN_OR_RETURN(const Signature signature, LockOwn(changing, parts_.signatures, request.id()));
+  RETURN_IF_ERROR(CheckConfirmable(signature, changing.now()));
+  if (parts_.provider == nullptr) return Refuse(kSignatureMethodUnavailable);
+  parts_.confirmations.Forget(changing.tx(), changing.now() - kPendingTime);
+  const SentBrowser sent{signature.id, oidc::NewConfirmationSecrets(signature.manifest_sha256),
+                         changing.now()};
+  parts_.confirmations.Send(changing.tx(), sent, request.secret_hash());
+  return Begun{signature.id.text(), sent.secrets};
+}
+
+grpc::ServerUnaryReactor* ConfirmationService::ReturnConfirmation(
+    grpc::CallbackServerContext* context, const v1::ReturnConfirmationRequest* request,
+    v1::Signature* response) {
+  return rpc::ChangeTwice<Claimed, oidc::ProvedPerson>(
+      rpc_, *context, *request, *response,
+      rpc::Turns{
+          [this](rpc::Changing& changing, const auto& asked) { return Claim(changing, asked); },
+          [this](const Claimed& claimed, auto done) {
+            parts_.provider->Redeem(claimed.brought, std::move(done));
+          },
+          [this](rpc::Changing& changing, const Claimed& claimed, const auto& answer) {
+            return Settled(changing, claimed, answer);
+          }});
+}
+
+// Whatever becomes of it, no state counts twice.
+absl::StatusOr<ConfirmationService::Claimed> ConfirmationService::Claim(
+    rpc::Changing& changing, const v1::ReturnConfirmationRequest& request) {
+  if (parts_.provider == nullptr) return Refuse(kSignatureReturnRefused);
+  ASSIGN_OR_RETURN(
+      std::optional<SentBrowser> sent,
+      parts_.confirmations.Take(changing.tx(), request.state(), request.secret_hash()));
+  if (!sent) return Refuse(kSignatureReturnRefused);
+  return Claimed{
+      sent->signature.text(),
+      {.code = request.code(),
+       .error = request.error(),
+       .issuer = request.issuer(),
+       .secrets = std::move(sent->secrets),
+       .auth_from = EarliestAuthentication(sent->begin_time, oidc::kSkew, changing.now())}};
+}
+
+absl::StatusOr<v1::Signature> ConfirmationService::Settled(
+    rpc::Changing& changing, const Claimed& claimed,
+    const absl::StatusOr<oidc::ProvedPerson>& answer) {
+  changing.Saw(claimed.signature_id);
+  ASSIGN_OR_RETURN(Signature signature,
+                   parts_.ends.End(changing.tx(), SignatureId::Trusted(claimed.signature_id),
+                                   answer, changing.now()));
+  changing.Saw(signature.person.text());
+  changing.Saw(signature.resource);
+  return ToProto({.signature = std::move(signature), .order = std::nullopt, .visible_text = ""},
+                 changing.now());
+}
+
+}  // namespace bitrade::identity
