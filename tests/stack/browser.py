@@ -100,7 +100,16 @@ class Browser:
         return ended
 
     def come_back(self, return_url):
-        """Goes where the app sends the browser; returns what the page is told in the fragment of its address."""
+        """Goes where the app sends the browser; returns what the page is told in the fragment of its address. While that is PENDING, the page
+        asks again: a machine under load may take longer than the gateway waits."""
+        told = self.sent_back(return_url)
+        if told.get("state") == "PENDING":
+            ended = until(lambda: self._ended(told["login"]), 20, "the log-in did not end")
+            told.update({"state": ended["state"], **({"reason": ended["reason"]} if ended.get("reason") else {})})
+        return told
+
+    def sent_back(self, return_url):
+        """What the page is told at once."""
         back = urllib.parse.urlsplit(return_url)
         answer = self.get(f"{back.path}?{back.query}")
         assert answer.status == 303, (answer.status, answer.body)
