@@ -139,6 +139,11 @@ class Payout(Story):
         path, etag = self.draft()
         self.refused(self.file(path, etag, other), "SIGNATURE_OF_SOMETHING_ELSE")
 
+    def test_nobody_is_led_to_a_confirmation(self):
+        path, etag = self.draft()
+        asked = self.browser.post(f"{path}/signature-requests", {"method": "TELIA", "start": "SAME_DEVICE"}, headers={"If-Match": etag})
+        self.refused(asked, "PAYOUT_NEEDS_BANKID")
+
     def test_a_delegate_neither_sees_nor_changes_it(self):
         disa, path = people.personal_number(), self.draft()[0]
         refused = self.browser.post("delegations", {"identityNumber": disa, "name": "Disa Testsson", "scopes": ["payout:write"]})

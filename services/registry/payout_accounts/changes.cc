@@ -55,6 +55,8 @@ absl::StatusOr<google::protobuf::Empty> PayoutChanges::Delete(
 absl::StatusOr<signing::MadeRequest> PayoutChanges::RequestSignature(
     const v1::CreatePayoutAccountChangeSignatureRequestRequest& request) {
   ASSIGN_OR_RETURN(const NamedPayoutChange named, Lock(request.id()));
+  // Nobody is led through a confirmation that could file nothing.
+  if (request.method() == type::v1::TELIA) return Refuse(kPayoutNeedsBankid);
   return signing::MakeRequest(changing_, request, SubjectOf(named.change),
                               [&] { return MakeToBeSigned(named); });
 }

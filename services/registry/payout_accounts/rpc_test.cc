@@ -36,13 +36,13 @@ struct House : testing::Register {
     REQUIRE_OK(draft);
     return *draft;
   }
-  absl::StatusOr<SignatureRequest> Ask(const v1::PayoutAccountChange& draft,
-                                       const std::string& key) {
+  absl::StatusOr<SignatureRequest> Ask(const v1::PayoutAccountChange& draft, const std::string& key,
+                                       type::v1::SigningMethod method = type::v1::MOBILE_BANKID) {
     v1::CreatePayoutAccountChangeSignatureRequestRequest request;
     request.set_id(draft.id());
     request.set_etag(draft.etag());
     request.set_idempotency_key(key);
-    request.set_method(type::v1::MOBILE_BANKID);
+    request.set_method(method);
     request.set_start(type::v1::OTHER_DEVICE);
     request.mutable_browser()->set_address("192.0.2.1");
     return gateway->Call(*stub, &Stub::CreatePayoutAccountChangeSignatureRequest, request);
@@ -121,6 +121,7 @@ TEST_CASE("The next account takes the place of the last, which stays in the list
   House house;
   const v1::PayoutAccountChange first = house.Draft();
   REQUIRE_OK(house.File(first, house.Signed(first), "file 1"));
+  house.clock.Advance(absl::Seconds(1));
   const v1::PayoutAccountChange second = house.Draft("640-5070");
   REQUIRE_OK(house.File(second, house.Signed(second), "file 2"));
 
@@ -151,6 +152,14 @@ TEST_CASE("A signature files nothing but the draft that was signed", "[registry]
   CHECK(ReasonOf(house.File(draft, signature, "gone")) == "NOT_FOUND");
   CHECK(ReasonOf(house.File(other, signature, "other")) == "SIGNATURE_OF_SOMETHING_ELSE");
   CHECK(ReasonOf(house.Account()) == "NOT_FOUND");
+}
+
+TEST_CASE("Nobody is led through a confirmation that files nothing", "[registry][postgres]") {
+  House house;
+  const v1::PayoutAccountChange draft = house.Draft();
+  CHECK(ReasonOf(house.Ask(draft, "sign", type::v1::TELIA)) == "PAYOUT_NEEDS_BANKID");
+  house.LogIn(kDisa);
+  CHECK(ReasonOf(house.Ask(draft, "sign", type::v1::TELIA)) == "NOT_FOUND");
 }
 
 TEST_CASE("Somebody else's signature changes no account", "[registry][postgres]") {
