@@ -79,4 +79,5 @@ class Matrix(Story):
             self.driver.scene.shared.clear()  # changed by whoever was let in
 
     def test_everybody_gets_the_answer_of_the_table(self):
-        self.assertEqual(self.driver.differences(matrix.rows()), [])
+        found = self.driver.differences(matrix.rows())
+        self.assertFalse(found, "\n".join(found))

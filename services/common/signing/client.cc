@@ -39,6 +39,10 @@ Fact FromProto(const theirs::SignatureFact& fact) {
           .time = rpc::ReadTime(fact.time())};
 }
 
+// Of a signature that does not exist: it fails where any other of something else does, after
+// whoever files has been shown to see what is filed.
+const Fact kOfNothing{.complete = true, .is_signature = true};
+
 SignatureRequest::State StateOf(const theirs::Signature& signature) {
   SignatureRequest::State state = SignatureRequest::STATE_UNSPECIFIED;
   SignatureRequest::State_Parse(theirs::Signature::State_Name(signature.state()), &state);
@@ -79,8 +83,8 @@ void Client::GatherFact(const rpc::Outgoing& outgoing, const std::string& signat
       },
       [request, done = std::move(done)](const absl::StatusOr<theirs::SignatureFact>& fact) {
         if (fact.ok()) return done(std::optional<Fact>(FromProto(*fact)));
-        const bool unknown = fact.status().code() == absl::StatusCode::kNotFound;
-        done(unknown ? Refuse(kSignatureOfSomethingElse) : fact.status());
+        if (!absl::IsNotFound(fact.status())) return done(fact.status());
+        done(std::optional<Fact>(kOfNothing));
       });
 }
 

@@ -26,7 +26,8 @@ class Client {
             std::function<void(absl::StatusOr<type::v1::SignatureRequest>)> done);
 
   // Asks what is known of a signature; nothing is asked, and known, where `signature_id` is empty.
-  // Errors: SIGNATURE_OF_SOMETHING_ELSE when there is none, UNAVAILABLE.
+  // One that does not exist is a signature of nothing, and fails where it is compared. Errors:
+  // UNAVAILABLE.
   void GatherFact(const rpc::Outgoing& outgoing, const std::string& signature_id,
                   std::function<void(absl::StatusOr<std::optional<Fact>>)> done);
 
