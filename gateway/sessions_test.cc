@@ -202,6 +202,12 @@ TEST_CASE("Who begins signatures too often waits, whatever she wants to sign and
   const std::string refused = begin(other, "delegations");
   CHECK(StatusOf(refused) == 429);
   CHECK(TextAfter(refused, "\"reason\":\"") == "RATE_LIMITED");
+  const auto confirm = [&](Browser& by) {
+    return StatusOf(
+        by.Send("POST", absl::StrCat("signatures/", kNobodys, "/confirmation"), CsrfOf(by)));
+  };
+  CHECK(confirm(browser) != 429);
+  CHECK(confirm(other) == 429);
 }
 
 TEST_CASE("A browser that comes back too often is told when to come again") {

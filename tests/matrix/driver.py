@@ -23,6 +23,8 @@ CODES = {"OK": "ok", "UNAUTHENTICATED": "401", "PERMISSION_DENIED": "403", "NOT_
 RESTLESS = re.compile(r"\.(audit\w*|consumer|stream|access_\w+|bankid_order)$|^retention\.(disposal|activity|activity_source)$")
 # Where the body is one member of the request, not the whole.
 BODIES = {"bitrade.billing.v1.CostCalculationService/CreateCostCalculation": "input"}
+# A POST that says everything in its path.
+BODILESS = {"bitrade.gateway.v1.ConfirmationService/CreateConfirmation"}
 FORMS = {"bitrade.gateway.v1.TeliaLoginService/EndTeliaSessions"}
 SWITCH = "bitrade.gateway.v1.SessionService/SwitchProfile"
 # An event is numbered after its commit, and what BankID says of an order comes when it comes.
@@ -114,7 +116,7 @@ class Driver:
         elif row.rpc in FORMS:
             body = urllib.parse.urlencode({snake(name): value for name, value in values.items()})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        elif verb in ("GET", "DELETE"):
+        elif verb in ("GET", "DELETE") or row.rpc in BODILESS:
             path, body = path + ("?" + "&".join(f"{name}={value}" for name, value in values.items()) if values else ""), None
         browser = self.browser(role, row)
         answer = browser.send(verb, path, body=body, headers=headers)
