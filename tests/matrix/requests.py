@@ -134,9 +134,6 @@ REQUESTS = {
     f"{I}.LoginService/ReturnLogin": lambda thing, caller, scene: {"secretHash": secret(), "nonce": "x" * 43},
     f"{I}.LoginService/TakeUpLogin": unknown(secretHash=secret),
     f"{I}.SessionService/RotateSession": lambda thing, caller, scene: {"ticket": scene.spare_ticket(caller)},
-    f"{I}.ConfirmationService/BeginConfirmation": lambda thing, caller, scene: {"id": thing.get("signature", NOBODY), "secretHash": secret()},
-    f"{I}.ConfirmationService/ReturnConfirmation": lambda thing, caller, scene: {"secretHash": secret(), "state": "x" * 43, "error": "access_denied"},
-    f"{G}.ConfirmationService/CreateConfirmation": of("id", "signature"),
     f"{I}.OidcLoginService/StartOidcLogin": lambda thing, caller, scene: {"login": {
         "purpose": "ENTER", "endUserIp": "127.0.0.1", "userAgent": "test", "deviceIdentifier": "test", "secretHash": secret(), "method": "TELIA",
         "start": "SAME_DEVICE"}},
