@@ -26,9 +26,8 @@ absl::Status Wire(rpc::Process& process, Confirmation confirmation) {
   process.Keep(kept);
   auto& [stores, identity, signatures] = *kept;
   auto feed = std::make_unique<events::Feed>(
-      process.rpc(), process.config().database_url, [kept](postgres::Transaction& tx) {
-        return Snapshot(kept->stores, tx);
-      });
+      process.rpc(), process.config().database_url,
+      [kept](postgres::Transaction& tx) { return Snapshot(kept->stores, tx); });
   process.OnDrain([f = feed.get()] { f->Drain(); });
   process.Serve(std::move(feed));
   for (auto& service : MakeServices(process.rpc(), stores, {identity, signatures}, confirmation)) {

@@ -46,7 +46,8 @@ std::vector<std::string> AllFaults() {
   };
   add("callback", CallbackFaults());
   add("tokenAnswer", TokenAnswerFaults());
-  for (const TokenKind kind : {kIdToken, kUserInfo, kLogoutToken}) add(kind.name, TokenFaults(kind));
+  for (const TokenKind kind : {kIdToken, kUserInfo, kLogoutToken})
+    add(kind.name, TokenFaults(kind));
   return all;
 }
 
