@@ -46,8 +46,9 @@ std::vector<std::string> AllFaults() {
   };
   add("callback", CallbackFaults());
   add("tokenAnswer", TokenAnswerFaults());
-  for (const TokenKind kind : {kIdToken, kUserInfo, kLogoutToken})
+  for (const TokenKind kind : {kIdToken, kUserInfo, kLogoutToken}) {
     add(kind.name, TokenFaults(kind));
+  }
   return all;
 }
 
