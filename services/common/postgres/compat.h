@@ -14,14 +14,9 @@ using Binary = std::basic_string<std::byte>;
 inline Binary MakeBinary(absl::string_view bytes) {
   return {reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()};
 }
-inline std::string BinaryText(const pqxx::field& field) {
-  const auto bytes = field.as<Binary>();
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
 #else
 using Binary = pqxx::binarystring;
 inline Binary MakeBinary(absl::string_view bytes) { return {bytes.data(), bytes.size()}; }
-inline std::string BinaryText(const pqxx::field& field) { return pqxx::binarystring(field).str(); }
 #endif
 
 template <typename... Args>

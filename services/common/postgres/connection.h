@@ -39,7 +39,8 @@ class Connection {
     });
   }
 
-  // Runs `work(tx)` without a transaction: every statement stands alone, and none may write.
+  // Runs `work(tx)` without a transaction: every statement stands alone. None may write, but for
+  // work that is one statement.
   template <typename Work>
   std::invoke_result_t<Work, Transaction&> Read(Work work) {
     return Retrying([&] {
