@@ -10,6 +10,7 @@ from . import cost
 from .generators import cpu, show
 from .scene import ROWS
 
+PLANNED_ONCE = " options='-c plan_cache_mode=force_generic_plan'"  # as the services' sessions
 OURS = [row["name"] for row in table.processes() if row["kind"] != "simulator"]
 
 
@@ -62,7 +63,7 @@ def measure(load, scene, folder):
     show(f"(a) at {half:.0f}/s, open loop", open_whole)
     show(f"(b) at {half:.0f}/s, open loop", open_direct)
     select_of_list(scene, folder)
-    alone = load.run("load_select", database=load.stack.postgres.conninfo("bitrade_appointments_app"), sql=folder / "sql",
+    alone = load.run("load_select", database=load.stack.postgres.conninfo("bitrade_appointments_app") + PLANNED_ONCE, sql=folder / "sql",
                      parameters=folder / "parameters")
     show("(c) the same SELECT alone", alone)
     document = load.run("load_http", port=port, request=scene.http_request(f"documents/{scene.document}/content"))
