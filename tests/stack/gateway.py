@@ -52,9 +52,18 @@ class GatewayCaller:
             request = self.protos.make(self.protos.method(f"{LOGIN}/{name}").input_type.full_name, values)
             request.secret_hash = secret
             return self.message(f"{LOGIN}/{name}", request)
+
+        def look():
+            """The log-in as it is; None while identity sheds: the next look tells it."""
+            try:
+                return login("GetLogin", {"id": identifier})
+            except grpc.RpcError as refused:
+                if refused.code() is not grpc.StatusCode.RESOURCE_EXHAUSTED:
+                    raise
+                return None
         identifier = login("StartLogin", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE", "purpose": "ENTER", "endUserIp": "127.0.0.1",
                                           "userAgent": "test", "deviceIdentifier": "test"}).id
-        phone.scan(until(lambda: login("GetLogin", {"id": identifier}).qr, 10, "no QR text"))
+        phone.scan(until(lambda: (seen := look()) and seen.qr, 10, "no QR text"))
         phone.approve()
-        until(lambda: login("GetLogin", {"id": identifier}).state == 2, 15, "the log-in did not end")
+        until(lambda: (seen := look()) and seen.state == 2, 15, "the log-in did not end")
         return login("TakeUpLogin", {"id": identifier}).ticket
