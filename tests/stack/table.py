@@ -1,6 +1,8 @@
 """The table of processes (processes.json), which the launcher and the tests share."""
 
+import itertools
 import json
+import os
 import pathlib
 import socket
 
@@ -23,16 +25,24 @@ def fixed_ports():
     return {row["name"]: dict(row["ports"]) for row in processes()}
 
 
+# Below what the system gives to connections that are made: a port out of that range may be taken before its process listens. Each process
+# of tests counts from a place of its own, so that stories side by side do not choose the same.
+FIRST, COUNT, APART = 10_000, 22_000, 64
+_next = itertools.count(os.getpid() * APART)
+
+
+def free_port():
+    """A port that nobody listens on."""
+    while True:
+        port = FIRST + next(_next) % COUNT
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+
+
 def free_ports():
-    """Ports that nobody listened on a moment ago, for tests: {process: {kind: port}}."""
-    held, ports = [], {}
-    for row in processes():
-        ports[row["name"]] = {}
-        for kind in row["ports"]:
-            probe = socket.socket()
-            probe.bind(("127.0.0.1", 0))
-            held.append(probe)
-            ports[row["name"]][kind] = probe.getsockname()[1]
-    for probe in held:
-        probe.close()
-    return ports
+    """Ports that nobody listens on, for tests: {process: {kind: port}}."""
+    return {row["name"]: {kind: free_port() for kind in row["ports"]} for row in processes()}
