@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "gateway/clients/ask.h"
+
 namespace bitrade::gateway {
 
 namespace v1 = identity::v1;
@@ -14,21 +16,6 @@ IdentityClient::IdentityClient(rpc::Neighbour& identity, rpc::Neighbour& provide
       tickets_(v1::TicketService::NewStub(identity.channel())),
       sessions_(v1::SessionService::NewStub(identity.channel())),
       signatures_(v1::SignatureService::NewStub(identity.channel())) {}
-
-// The request lives as long as the call.
-template <typename Request, typename Response, typename Start>
-void IdentityClient::Ask(rpc::Neighbour& by, const rpc::Outgoing& outgoing, Request request,
-                         Done<Response> done, Start start) {
-  auto kept = std::make_shared<Request>(std::move(request));
-  by.Call<Response>(
-      outgoing,
-      [&](auto* context, auto* response, auto finished) {
-        start(context, kept.get(), response, std::move(finished));
-      },
-      [kept, done = std::move(done)](absl::StatusOr<Response> response) {
-        done(std::move(response));
-      });
-}
 
 void IdentityClient::StartLogin(const rpc::Outgoing& outgoing, v1::StartLoginRequest request,
                                 Done<v1::Login> done) {

@@ -49,10 +49,6 @@ class IdentityClient {
                       Done<identity::v1::RevokeSessionsResponse> done);
 
  private:
-  template <typename Request, typename Response, typename Start>
-  static void Ask(rpc::Neighbour& by, const rpc::Outgoing& outgoing, Request request,
-                  Done<Response> done, Start start);
-
   rpc::Neighbour& identity_;
   rpc::Neighbour& provider_;
   std::unique_ptr<identity::v1::LoginService::Stub> logins_;

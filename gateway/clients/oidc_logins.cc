@@ -2,29 +2,12 @@
 
 #include <utility>
 
+#include "gateway/clients/ask.h"
 #include "services/common/rpc/metadata.h"
 
 namespace bitrade::gateway {
-namespace {
 
 namespace v1 = identity::v1;
-
-// The request lives as long as the call.
-template <typename Request, typename Response, typename Start>
-void Ask(rpc::Neighbour& by, const rpc::Outgoing& outgoing, Request request,
-         OidcLoginClient::Done<Response> done, Start start) {
-  auto kept = std::make_shared<Request>(std::move(request));
-  by.Call<Response>(
-      outgoing,
-      [&](auto* context, auto* response, auto finished) {
-        start(context, kept.get(), response, std::move(finished));
-      },
-      [kept, done = std::move(done)](absl::StatusOr<Response> response) {
-        done(std::move(response));
-      });
-}
-
-}  // namespace
 
 OidcLoginClient::OidcLoginClient(rpc::Neighbour& provider)
     : provider_(provider),
