@@ -46,7 +46,10 @@ class JsonText {
     Literal({buffer.GetString(), buffer.GetSize()});
   }
 
-  void String(absl::string_view text) { Literal(Quoted(text)); }
+  void String(absl::string_view text) {
+    if (std::none_of(text.begin(), text.end(), IsSpecial)) return PlainString(text);
+    Literal(Quoted(text));
+  }
 
   // Writes a text that has nothing to escape.
   void PlainString(absl::string_view text) {
