@@ -109,7 +109,7 @@ class OpenIdStory(Story):
 
     @classmethod
     def prepare(cls, stack):
-        port = table.free_ports()["eid-sim"]["oidc"]
+        port = table.free_port()
         stack.extra["identity"] = {"BITRADE_TELIA_ISSUER": f"https://localhost:{port}"}
         stack.make_keys()
         cls.provider = Independent(stack, port)
