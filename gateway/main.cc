@@ -17,6 +17,7 @@ int Fail(absl::string_view sentence) {
 
 int Serve(const GatewayConfig& config) {
   log::Begin("gateway");
+  rpc::TrustLocks();
   rpc::BlockTermination();
   const auto clock = MakeClock(config.clock_file);
   const auto gateway = Gateway::Make(config);

@@ -100,6 +100,7 @@ void PlanFields(const Descriptor& type, JsonPlan& plan) {
     plan.fields.push_back(
         {.name = JsonText::NameOf(field.json_name()),
          .type = field.type(),
+         .wire_type = WireTypeOf(field.type()),
          .is_repeated = field.is_repeated(),
          .has_presence = !field.is_repeated() && field.has_presence(),
          .is_time = IsTimestamp(field.message_type()),
@@ -112,6 +113,25 @@ void PlanFields(const Descriptor& type, JsonPlan& plan) {
 }
 
 }  // namespace
+
+WireType WireTypeOf(FieldDescriptor::Type type) {
+  switch (type) {
+    case FieldDescriptor::TYPE_DOUBLE:
+    case FieldDescriptor::TYPE_FIXED64:
+    case FieldDescriptor::TYPE_SFIXED64:
+      return WireType::kFixed64;
+    case FieldDescriptor::TYPE_FLOAT:
+    case FieldDescriptor::TYPE_FIXED32:
+    case FieldDescriptor::TYPE_SFIXED32:
+      return WireType::kFixed32;
+    case FieldDescriptor::TYPE_STRING:
+    case FieldDescriptor::TYPE_BYTES:
+    case FieldDescriptor::TYPE_MESSAGE:
+      return WireType::kBytes;
+    default:
+      return WireType::kVarint;
+  }
+}
 
 void PlanMessage(const Descriptor& type, const RouteTable& routes, JsonPlan& plan) {
   plan.etag = PlaceOf(type, "etag");

@@ -3,6 +3,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,12 +14,18 @@ namespace bitrade::gateway {
 
 struct JsonPlan;
 
+// How a value is delimited on the wire; groups are not of proto3.
+// Source: https://protobuf.dev/programming-guides/encoding/#structure
+enum class WireType : uint32_t { kVarint = 0, kFixed64 = 1, kBytes = 2, kFixed32 = 5 };
+WireType WireTypeOf(google::protobuf::FieldDescriptor::Type type);
+
 inline constexpr int kNoField = -1;
 
 // A field, with what of its descriptor is asked for again and again.
 struct PlannedField {
   std::string name;  // as JsonText::Name takes it
   google::protobuf::FieldDescriptor::Type type;
+  WireType wire_type;
   bool is_repeated = false;
   bool has_presence = false;
   bool is_time = false;

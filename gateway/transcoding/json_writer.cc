@@ -1,7 +1,6 @@
 #include "gateway/transcoding/json_writer.h"
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/timestamp.pb.h>
 
 #include <cassert>
 #include <cstddef>
@@ -62,7 +61,9 @@ class Writing {
   // Calls `use` for each value of a field.
   template <typename Use>
   void ForEach(const Source& source, int place, Use use);
-  std::string HrefOf(const Source& source, const PlannedLink& link) const;
+  // Hands the pieces of a link's address to `append`, percent-encoded.
+  template <typename Append>
+  void ForEachPiece(const Source& source, const PlannedLink& link, Append append) const;
 
   const Asked& asked_;
   JsonText json_;
@@ -89,7 +90,10 @@ absl::StatusOr<Written> Writing::Answer(absl::string_view message, const JsonPla
   Written written{.json = json_.Take(), .etag = {}, .self = {}};
   const WireValue etag = Find(source, plan.etag);
   if (!etag.bytes.empty()) written.etag = absl::StrCat("\"", etag.bytes, "\"");
-  if (!plan.self.empty()) written.self = HrefOf(source, plan.self.front());
+  for (const PlannedLink& self : plan.self) {
+    ForEachPiece(source, self,
+                 [&](absl::string_view piece) { written.self.append(piece.data(), piece.size()); });
+  }
   return written;
 }
 
@@ -179,9 +183,12 @@ void Writing::Text(absl::string_view text) {
 }
 
 void Writing::Time(absl::string_view message) {
-  google::protobuf::Timestamp time;
-  if (!time.ParseFromArray(message.data(), static_cast<int>(message.size()))) well_formed_ = false;
-  json_.PlainString(Rfc3339(time.seconds(), time.nanos()).text());
+  Instant instant;
+  if (!ReadInstant(message, instant)) {
+    well_formed_ = false;
+    return;
+  }
+  json_.PlainString(Rfc3339(instant.seconds, instant.nanos).text());
 }
 
 void Writing::ResourceLinks(const Source& source) {
@@ -196,20 +203,25 @@ void Writing::ResourceLinks(const Source& source) {
   json_.EndObject();
 }
 
-std::string Writing::HrefOf(const Source& source, const PlannedLink& link) const {
-  std::string href;
+template <typename Append>
+void Writing::ForEachPiece(const Source& source, const PlannedLink& link, Append append) const {
   for (const PlannedLink::Piece& piece : link.pieces) {
-    href += piece.literal;
-    if (piece.field != kNoField) href += PercentEncode(Find(source, piece.field).bytes);
+    append(piece.literal);
+    if (piece.field == kNoField) continue;
+    const absl::string_view captured = Find(source, piece.field).bytes;
+    if (IsUnreserved(captured)) {
+      append(captured);
+    } else {
+      append(PercentEncode(captured));
+    }
   }
-  return href;
 }
 
 // An address is percent-encoded, so nothing in it needs escapes.
 void Writing::Link(const Source& source, const PlannedLink& link) {
   json_.Name(link.name);
   json_.Literal("{\"href\":\"");
-  json_.Raw(HrefOf(source, link));
+  ForEachPiece(source, link, [this](absl::string_view piece) { json_.Raw(piece); });
   json_.Raw(link.suffix);
 }
 

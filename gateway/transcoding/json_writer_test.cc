@@ -187,6 +187,12 @@ TEST_CASE("What is no message is not answered", "[transcoding][json]") {
   CHECK_FALSE(WriteOctets("\x0a\x01\xff").ok());      // an id that is no UTF-8
   CHECK_FALSE(WriteOctets("\x6a\x02\x0a\x05").ok());  // a line whose text is cut off
   CHECK(WriteOctets("").ok());
+  Note note;
+  note.mutable_due_time()->set_nanos(-1);
+  CHECK_FALSE(WriteOctets(note.SerializeAsString()).ok());
+  note.mutable_due_time()->set_nanos(0);
+  note.mutable_due_time()->set_seconds(253402300800);  // in the year 10000
+  CHECK_FALSE(WriteOctets(note.SerializeAsString()).ok());
 }
 
 TEST_CASE("No octets, however mixed, do harm", "[transcoding][json]") {

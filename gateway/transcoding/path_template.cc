@@ -1,5 +1,8 @@
 #include "gateway/transcoding/path_template.h"
 
+#include <algorithm>
+#include <array>
+
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -26,6 +29,18 @@ absl::StatusOr<PathSegment> ParseSegment(absl::string_view piece) {
   }
   return PathSegment{true, std::string(piece.substr(1, piece.size() - 2))};
 }
+
+// RFC 3986 section 2.3, by a table: ids are read again for each link of a page.
+constexpr std::array<bool, 256> kUnreserved = [] {
+  std::array<bool, 256> unreserved{};
+  for (const char c :
+       absl::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")) {
+    unreserved[static_cast<unsigned char>(c)] = true;
+  }
+  return unreserved;
+}();
+
+bool IsUnreservedCharacter(char c) { return kUnreserved[static_cast<unsigned char>(c)]; }
 
 int HexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -54,6 +69,10 @@ absl::StatusOr<PathTemplate> PathTemplate::Parse(absl::string_view text) {
   return result;
 }
 
+bool IsUnreserved(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(), IsUnreservedCharacter);
+}
+
 std::optional<std::string> PercentDecode(absl::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
@@ -79,7 +98,7 @@ std::string PercentEncode(absl::string_view text) {
   size_t plain = 0;  // what follows is not yet copied
   for (size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
-    if (absl::ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || c == '~') continue;
+    if (IsUnreservedCharacter(c)) continue;
     encoded.append(text.data() + plain, at - plain);
     plain = at + 1;
     const auto byte = static_cast<unsigned char>(c);

@@ -42,6 +42,9 @@ std::optional<std::vector<std::string>> SplitPath(absl::string_view path);
 // Decodes percent escapes. Returns nullopt for a broken one.
 std::optional<std::string> PercentDecode(absl::string_view text);
 
+// Tells whether PercentEncode changes nothing.
+bool IsUnreserved(absl::string_view text);
+
 // Encodes every byte that is not unreserved (RFC 3986 section 2.3).
 std::string PercentEncode(absl::string_view text);
 

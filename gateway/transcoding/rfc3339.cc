@@ -1,5 +1,8 @@
 #include "gateway/transcoding/rfc3339.h"
 
+#include <array>
+#include <cstring>
+
 namespace bitrade::gateway {
 namespace {
 
@@ -23,15 +26,25 @@ Day DayOf(int64_t days_since_1970) {
           of_year - (153 * march_month + 2) / 5 + 1};
 }
 
-// Writes `value` in `width` digits and returns what follows them.
-char* Digits(int64_t value, int width, char* at) {
-  for (int i = width - 1; i >= 0; --i, value /= 10) at[i] = static_cast<char>('0' + value % 10);
-  return at + width;
+// "00" to "99".
+constexpr std::array<char, 200> kPairs = [] {
+  std::array<char, 200> pairs{};
+  for (size_t i = 0; i < 100; ++i) {
+    pairs[2 * i] = static_cast<char>('0' + i / 10);
+    pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return pairs;
+}();
+
+// Writes the last two digits of a number that is not negative, and returns what follows them.
+char* Pair(int64_t value, char* at) {
+  std::memcpy(at, &kPairs[2 * (static_cast<size_t>(value) % 100)], 2);
+  return at + 2;
 }
 
 char* Part(char separator, int64_t value, char* at) {
   *at = separator;
-  return Digits(value, 2, at + 1);
+  return Pair(value, at + 1);
 }
 
 }  // namespace
@@ -41,7 +54,7 @@ Rfc3339::Rfc3339(int64_t seconds_since_1970, int32_t nanos) {
       (seconds_since_1970 >= 0 ? seconds_since_1970 : seconds_since_1970 - (kDay - 1)) / kDay;
   const int64_t second = seconds_since_1970 - days * kDay;
   const Day day = DayOf(days);
-  char* at = Digits(day.year, 4, text_);
+  char* at = Pair(day.year, Pair(day.year / 100, text_));
   at = Part('-', day.month, at);
   at = Part('-', day.day, at);
   at = Part('T', second / 3600, at);
@@ -49,7 +62,7 @@ Rfc3339::Rfc3339(int64_t seconds_since_1970, int32_t nanos) {
   at = Part(':', second % 60, at);
   if (const int32_t micros = nanos / 1000; micros != 0) {
     *at++ = '.';
-    at = Digits(micros, 6, at);
+    at = Pair(micros, Pair(micros / 100, Pair(micros / 10'000, at)));
   }
   *at++ = 'Z';
   size_ = static_cast<size_t>(at - text_);

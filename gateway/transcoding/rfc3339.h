@@ -11,7 +11,7 @@ namespace bitrade::gateway {
 // An instant in UTC with "Z" (RFC 3339), with six decimals where there are microseconds.
 class Rfc3339 {
  public:
-  // `nanos` from 0 to 999 999 999; what is below a microsecond is dropped.
+  // In the years 1 to 9999; `nanos` from 0 to 999 999 999; what is below a microsecond is dropped.
   Rfc3339(int64_t seconds_since_1970, int32_t nanos);
 
   absl::string_view text() const { return {text_, size_}; }

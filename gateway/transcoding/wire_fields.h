@@ -46,9 +46,19 @@ class WireFields {
   static constexpr size_t kExpected = 128;
 
   bool AddPacked(absl::string_view packed, const PlannedField& field, int index);
-  void Add(WireValue value, const PlannedField& field, int index);
+  void Add(const WireValue& value, const PlannedField& field, int index);
 
   std::vector<WireValue> values_;
 };
+
+// What a google.protobuf.Timestamp says.
+struct Instant {
+  int64_t seconds = 0;  // since 1970
+  int32_t nanos = 0;
+};
+
+// Reads a serialized google.protobuf.Timestamp. False when it is malformed, or outside the years 1
+// to 9999.
+bool ReadInstant(absl::string_view message, Instant& instant);
 
 }  // namespace bitrade::gateway

@@ -7,7 +7,11 @@ namespace bitrade::appointments {
 namespace {
 
 std::vector<std::string> ReadCodes(absl::string_view text) {
-  return absl::StrSplit(text, ' ', absl::SkipEmpty());
+  std::vector<std::string> codes;
+  for (const absl::string_view code : absl::StrSplit(text, ' ', absl::SkipEmpty())) {
+    codes.emplace_back(code);
+  }
+  return codes;
 }
 
 }  // namespace

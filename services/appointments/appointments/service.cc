@@ -15,13 +15,15 @@ using access::ReaderOf;
 grpc::ServerUnaryReactor* AppointmentService::ListAppointments(
     grpc::CallbackServerContext* context, const v1::ListAppointmentsRequest* request,
     v1::ListAppointmentsResponse* response) {
-  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
-    return List(reading, asked);
-  });
+  return rpc_.Read(
+      *context, *request, *response,
+      [this](rpc::Reading& reading, const v1::ListAppointmentsRequest& asked,
+             v1::ListAppointmentsResponse& page) { return List(reading, asked, page); });
 }
 
-absl::StatusOr<v1::ListAppointmentsResponse> AppointmentService::List(
-    rpc::Reading& reading, const v1::ListAppointmentsRequest& request) {
+absl::Status AppointmentService::List(rpc::Reading& reading,
+                                      const v1::ListAppointmentsRequest& request,
+                                      v1::ListAppointmentsResponse& response) {
   ASSIGN_OR_RETURN(const rpc::PageRows rows,
                    rpc::PageRowsOf(request.limit(), request.page(), request.cursor()));
   std::optional<AppointmentPage> found =
@@ -29,7 +31,6 @@ absl::StatusOr<v1::ListAppointmentsResponse> AppointmentService::List(
                   {rows.limit, rows.offset, AppointmentId::Trusted(rows.before)});
   if (!found) return NotSeenAs(reading, /*subject=*/"", kPermissionDenied);
   AppointmentPage& page = *found;
-  v1::ListAppointmentsResponse response;
   response.set_total(page.total);
   if (page.more) response.set_next_cursor(rpc::CursorAfter(page.appointments.back().id.text()));
   response.mutable_appointments()->Reserve(static_cast<int>(page.appointments.size()));
@@ -37,7 +38,7 @@ absl::StatusOr<v1::ListAppointmentsResponse> AppointmentService::List(
     reading.Saw(appointment.id.text());
     ToProto(std::move(appointment), *response.add_appointments());
   }
-  return response;
+  return absl::OkStatus();
 }
 
 grpc::ServerUnaryReactor* AppointmentService::GetAppointment(

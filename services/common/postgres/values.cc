@@ -10,17 +10,29 @@
 namespace bitrade::postgres {
 namespace {
 
-// The number that `count` digits at `at` are; nothing when one is not a digit. Rows are read by the
-// thousand, and a general parser of times costs ten times as much.
-std::optional<int> Digits(absl::string_view text, size_t at, size_t count) {
-  if (text.size() < at + count) return std::nullopt;
-  int number = 0;
-  for (const char c : text.substr(at, count)) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
+// Numbers at known places of a text. Rows are read by the thousand, and a general parser of times
+// costs ten times as much.
+class Numbers {
+ public:
+  explicit Numbers(absl::string_view text) : text_(text) {}
+
+  // The number that `count` digits at `at` are. Precondition: they are within the text.
+  int At(size_t at, size_t count) {
+    int number = 0;
+    for (const char c : text_.substr(at, count)) {
+      const auto digit = static_cast<unsigned char>(c - '0');
+      well_formed_ &= digit <= 9;
+      number = number * 10 + digit;
+    }
+    return number;
   }
-  return number;
-}
+  // Whether all characters that were read were digits.
+  bool well_formed() const { return well_formed_; }
+
+ private:
+  absl::string_view text_;
+  bool well_formed_ = true;
+};
 
 constexpr uint8_t kNoNibble = 0xFF;
 
@@ -32,21 +44,25 @@ constexpr std::array<uint8_t, 256> Nibbles() {
   return nibbles;
 }
 
-// YYYY-MM-DD.
+constexpr size_t kDaySize = sizeof "YYYY-MM-DD" - 1;
+
 std::optional<absl::CivilDay> ParseDay(absl::string_view text) {
-  const auto year = Digits(text, 0, 4), month = Digits(text, 5, 2), day = Digits(text, 8, 2);
-  if (text.size() != 10 || !year || !month || !day) return std::nullopt;
-  return absl::CivilDay(*year, *month, *day);
+  if (text.size() != kDaySize) return std::nullopt;
+  Numbers numbers(text);
+  const int year = numbers.At(0, 4), month = numbers.At(5, 2), day = numbers.At(8, 2);
+  if (!numbers.well_formed()) return std::nullopt;
+  return absl::CivilDay(year, month, day);
 }
 
-// ".5" to ".123456", or nothing at all.
-std::optional<absl::Duration> ParseFraction(absl::string_view text) {
-  if (text.empty()) return absl::ZeroDuration();
-  const auto digits = Digits(text, 1, text.size() - 1);
-  if (text[0] != '.' || text.size() > 7 || !digits) return std::nullopt;
-  int64_t micros = *digits;
+// Microseconds: of ".5" to ".123456", or of nothing at all.
+std::optional<int64_t> ParseFraction(absl::string_view text) {
+  if (text.empty()) return 0;
+  if (text[0] != '.' || text.size() > 7) return std::nullopt;
+  Numbers numbers(text);
+  int64_t micros = numbers.At(1, text.size() - 1);
+  if (!numbers.well_formed()) return std::nullopt;
   for (size_t i = text.size(); i < 7; ++i) micros *= 10;
-  return absl::Microseconds(micros);
+  return micros;
 }
 
 // Copied whole where nothing needs an escape, as in ids, of which a row of the audit has many.
@@ -63,13 +79,15 @@ void AppendEscaped(absl::string_view value, std::string& literal) {
 
 // As PostgreSQL writes it in a session in UTC: "2026-03-02 10:00:00.5+00".
 std::optional<absl::Time> ParseTime(absl::string_view text) {
-  if (text.size() < 22 || !absl::ConsumeSuffix(&text, "+00")) return std::nullopt;
-  const auto day = ParseDay(text.substr(0, 10));
-  const auto hour = Digits(text, 11, 2), minute = Digits(text, 14, 2), second = Digits(text, 17, 2);
-  const auto fraction = ParseFraction(text.substr(19));
-  if (!day || !hour || !minute || !second || !fraction) return std::nullopt;
-  const int64_t seconds = (*day - absl::CivilDay()) * 86'400 + *hour * 3'600 + *minute * 60;
-  return absl::FromUnixSeconds(seconds + *second) + *fraction;
+  constexpr size_t kSecondsSize = sizeof "YYYY-MM-DD hh:mm:ss" - 1;
+  if (!absl::ConsumeSuffix(&text, "+00") || text.size() < kSecondsSize) return std::nullopt;
+  const auto day = ParseDay(text.substr(0, kDaySize));
+  const auto micros = ParseFraction(text.substr(kSecondsSize));
+  Numbers numbers(text);
+  const int hour = numbers.At(11, 2), minute = numbers.At(14, 2), second = numbers.At(17, 2);
+  if (!day || !micros || !numbers.well_formed()) return std::nullopt;
+  const int64_t seconds = (*day - absl::CivilDay()) * 86'400 + hour * 3'600 + minute * 60 + second;
+  return absl::FromUnixMicros(seconds * 1'000'000 + *micros);
 }
 
 }  // namespace

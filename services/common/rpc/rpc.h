@@ -16,6 +16,7 @@
 #include <any>
 #include <functional>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 #include "services/common/audit/append.h"
@@ -30,14 +31,24 @@ class Rpc {
 
   Parts& parts() const { return parts_; }
 
+  // `use_case(reading, request)` returns the answer; `use_case(reading, request, response)` fills
+  // it where it is, for messages of an arena (arena.h), and returns a Status.
   template <typename Request, typename Response, typename UseCase>
   grpc::ServerUnaryReactor* Read(grpc::CallbackServerContext& context, const Request& request,
                                  Response& response, UseCase use_case) {
-    return Unary(context, MethodOf<Request>(),
-                 [&request, &response, use_case](Call& call, postgres::Connection& connection) {
-                   return ReadWork(call, connection, response,
-                                   [&](Reading& reading) { return use_case(reading, request); });
-                 });
+    return Unary(
+        context, MethodOf<Request>(),
+        [&request, &response, use_case](Call& call, postgres::Connection& connection) {
+          return ReadWork(call, connection, [&](Reading& reading) -> absl::Status {
+            if constexpr (std::is_invocable_v<UseCase, Reading&, const Request&, Response&>) {
+              response.Clear();  // of an attempt that was broken off
+              return use_case(reading, request, response);
+            } else {
+              ASSIGN_OR_RETURN(response, use_case(reading, request));
+              return absl::OkStatus();
+            }
+          });
+        });
   }
 
   template <typename Request, typename Response, typename UseCase>
@@ -84,14 +95,12 @@ class Rpc {
   }
 
   // The work of a read or a change on a connection; what streams are made of as well.
-  template <typename Response, typename UseCase>
-  static absl::Status ReadWork(Call& call, postgres::Connection& connection, Response& response,
-                               UseCase use_case) {
-    return connection.Read([&](postgres::Transaction& tx) -> absl::Status {
+  template <typename UseCase>
+  static absl::Status ReadWork(Call& call, postgres::Connection& connection, UseCase use_case) {
+    return connection.Read([&](postgres::Transaction& tx) {
       call.ForgetSeen();
       Reading reading(call, tx);
-      ASSIGN_OR_RETURN(response, use_case(reading));
-      return absl::OkStatus();
+      return use_case(reading);
     });
   }
 

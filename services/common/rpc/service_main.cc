@@ -44,6 +44,7 @@ int VerifyAudit(const ProcessConfig& config) {
 
 int Serve(const ServiceSpec& spec, const ProcessConfig& config) {
   log::Begin(spec.name);
+  TrustLocks();
   BlockTermination();
   const auto process = Process::Make(config);
   if (!process.ok()) return Fail(process.status().ToString());
