@@ -11,6 +11,9 @@ KEPT = ("registry.counsel", "appointments.appointment", "documents.document", "b
 
 
 class Walk(Story):
+    """Begun from nothing, at its own pace, as in `./dev run`."""
+
+    hastens = furnished = False
 
     def walk(self):
         out = io.StringIO()

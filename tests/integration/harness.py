@@ -8,7 +8,7 @@ import unittest
 import uuid
 
 from tests.e2e import people
-from tests.stack import table
+from tests.stack import table, template
 from tests.stack.browser import Browser, Phone
 from tests.stack.case_system import CaseSystem
 from tests.stack.messages import Protos
@@ -37,6 +37,8 @@ class Story(unittest.TestCase):
     """Starts a system before the first test of a class and removes it after the last."""
 
     environment = {}
+    hastens = True  # see Stack.hasten
+    furnished = True  # with what a run of many stories makes once
 
     @classmethod
     def setUpClass(cls):
@@ -46,6 +48,9 @@ class Story(unittest.TestCase):
         cls.stack = Stack(tempfile.mkdtemp(dir=local, prefix="story-"), build_folder(), table.free_ports(), cls.environment)
         cls.addClassCleanup(cls.stack.remove)
         cls.addClassCleanup(cls.stack.stop)
+        cls.stack.hastens = cls.hastens
+        if cls.furnished:
+            template.furnish(cls.stack)
         cls.prepare(cls.stack)
         cls.stack.start(fsync="off")
         cls.agency = CaseSystem(cls.stack, cls.protos)

@@ -272,7 +272,9 @@ class Returns(Returning):
 
 
 class Outages(Returning):
-    """Something is down at the moment of the return: it costs nobody a second log-in."""
+    """Something is down at the moment of the return, before BankID is asked: it costs nobody a second log-in."""
+
+    hastens = False
 
     def test_identity_is_killed_before_the_return(self):
         browser = Browser(self.stack)

@@ -14,7 +14,7 @@ import grpc
 
 from tests.e2e import people
 from tests.integration.harness import build_folder
-from tests.stack import table
+from tests.stack import table, template
 from tests.stack.browser import Phone
 from tests.stack.messages import Protos, as_dict
 from tests.stack.stack import Stack
@@ -70,6 +70,8 @@ class LoginStory(unittest.TestCase):
         cls.addClassCleanup(cls.stack.remove)
         cls.addClassCleanup(cls.stack.stop)
         (cls.stack.base / "audit").mkdir()
+        template.furnish(cls.stack)
+        cls.stack.hastens = True
         cls.stack.make_keys()
         cls.stack.set_clock(0)
         cls.stack.postgres.start("off")

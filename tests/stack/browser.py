@@ -176,7 +176,10 @@ class Phone:
 
     def approve(self, **how):
         """Enters the security code; `how` as the simulator's control interface takes it. Tells where the app goes back to, if anywhere."""
-        return self.control("POST", f"orders/{self.order}/approve", how)
+        order = self.control("POST", f"orders/{self.order}/approve", how)
+        self.stack.hasten()
+        return order
 
     def cancel(self):
         self.control("POST", f"orders/{self.order}/cancel", {})
+        self.stack.hasten()

@@ -69,8 +69,9 @@ class Postgres:
     def start(self, fsync="on"):
         program = postgres_bin()
         if not (self.data / "PG_VERSION").exists():
-            subprocess.run([program / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                            "--locale=C.UTF-8"], check=True, capture_output=True, preexec_fn=self._demote(), cwd="/")
+            subprocess.run([program / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+                            *(["--no-sync"] if fsync == "off" else [])],
+                           check=True, capture_output=True, preexec_fn=self._demote(), cwd="/")
         settings = {"listen_addresses": "", "unix_socket_directories": self.sockets, "unix_socket_permissions": "0777",
                     "max_connections": 200, "shared_buffers": "64MB", "fsync": fsync, "timezone": "UTC", "log_timezone": "UTC",
                     "log_min_duration_statement": "-1", "log_statement": "none", "log_min_error_statement": "panic"}

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from . import pki, stores, table
+from . import pki, stores, table, template
 
 
 def main():
@@ -30,12 +30,13 @@ def main():
             redis.start()
             environment = os.environ | {
                 "BITRADE_TEST_DATABASE": postgres.conninfo(database="postgres"), "BITRADE_TEST_REDIS": str(redis.socket),
-                "BITRADE_BUILD": str(build), "PYTHONDONTWRITEBYTECODE": "1"}
+                "BITRADE_BUILD": str(build), "PYTHONDONTWRITEBYTECODE": "1", template.FOLDER: str(base / "template")}
             return subprocess.run(command, env=environment, cwd=table.ROOT, check=False).returncode
         finally:
             redis.stop()
             postgres.stop()
             stores.remove_short_folder(base)
+            template.forget(base / "template")
 
 
 if __name__ == "__main__":
