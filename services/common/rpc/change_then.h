@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "services/common/rpc/finish.h"
 #include "services/common/rpc/guard.h"
 #include "services/common/rpc/rpc.h"
 
@@ -33,9 +34,7 @@ grpc::ServerUnaryReactor* ChangeThen(Rpc& rpc, grpc::CallbackServerContext& cont
                                      const Request& request, Response& response, AllSteps steps) {
   grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
   auto call = std::make_shared<Call>(rpc.parts(), context, MethodOf<Request>());
-  const auto complete = [call, reactor](const absl::Status& status) {
-    call->Complete(status, [reactor](const grpc::Status& answer) { reactor->Finish(answer); });
-  };
+  const auto complete = Finishing(call, reactor);
   const auto tell = [call, complete, then = steps.then, &response](const Made& made) {
     then(call->ToOthers(), made, [complete, &response](absl::StatusOr<Response> answer) {
       if (answer.ok()) response = *std::move(answer);

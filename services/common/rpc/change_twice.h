@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "services/common/rpc/finish.h"
 #include "services/common/rpc/guard.h"
 #include "services/common/rpc/rpc.h"
 
@@ -35,9 +36,7 @@ grpc::ServerUnaryReactor* ChangeTwice(Rpc& rpc, grpc::CallbackServerContext& con
   grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
   auto call = std::make_shared<Call>(rpc.parts(), context, MethodOf<Request>());
   auto claimed = std::make_shared<Claimed>();
-  const auto complete = [call, reactor](const absl::Status& status) {
-    call->Complete(status, [reactor](const grpc::Status& answer) { reactor->Finish(answer); });
-  };
+  const auto complete = Finishing(call, reactor);
   const auto store = [call, claimed, complete, settle = turns.settle,
                       &response](absl::StatusOr<Found> found) {
     call->RunNext(

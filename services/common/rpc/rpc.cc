@@ -1,16 +1,9 @@
 #include "services/common/rpc/rpc.h"
 
+#include "services/common/rpc/finish.h"
 #include "services/common/rpc/guard.h"
 
 namespace bitrade::rpc {
-namespace {
-
-void Complete(const std::shared_ptr<Call>& call, grpc::ServerUnaryReactor* reactor,
-              const absl::Status& status) {
-  call->Complete(status, [reactor](const grpc::Status& answer) { reactor->Finish(answer); });
-}
-
-}  // namespace
 
 grpc::ServerUnaryReactor* Rpc::Unary(grpc::CallbackServerContext& context, const Method& method,
                                      Work work) {
@@ -21,17 +14,18 @@ grpc::ServerUnaryReactor* Rpc::Gathered(grpc::CallbackServerContext& context, co
                                         const GatherStep& gather, Work work) {
   grpc::ServerUnaryReactor* reactor = context.DefaultReactor();
   auto call = std::make_shared<Call>(parts_, context, method);
+  const auto complete = Finishing(call, reactor);
   if (absl::Status admitted = call->Admit(); !admitted.ok()) {
-    Complete(call, reactor, admitted);
+    complete(admitted);
     return reactor;
   }
-  const auto run = [call, reactor, work = std::move(work)](const absl::Status& gathered) {
-    if (!gathered.ok()) return Complete(call, reactor, gathered);
+  const auto run = [call, complete, work = std::move(work)](const absl::Status& gathered) {
+    if (!gathered.ok()) return complete(gathered);
     call->Run(
         [call, work](postgres::Connection& connection) {
           return Guarded([&] { return work(*call, connection); });
         },
-        [call, reactor](const absl::Status& status) { Complete(call, reactor, status); });
+        complete);
   };
   if (gather) {
     gather(call->ToOthers(), run);
@@ -47,7 +41,7 @@ grpc::ServerUnaryReactor* Rpc::Immediate(grpc::CallbackServerContext& context, c
   const auto call = std::make_shared<Call>(parts_, context, method);
   absl::Status status = call->Admit();
   if (status.ok()) status = Guarded([&] { return answer(*call); });
-  Complete(call, reactor, status);
+  Finishing(call, reactor)(status);
   return reactor;
 }
 

@@ -5,8 +5,8 @@
 
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
-#include "services/common/rpc/change_then.h"
 #include "services/common/rpc/paging.h"
+#include "services/common/signing/steps.h"
 #include "services/registry/delegations/convert.h"
 
 namespace bitrade::registry {
@@ -16,9 +16,6 @@ namespace {
 PersonId PersonOf(const rpc::Reading& reading) {
   return PersonId::Trusted(reading.caller().ticket->person_id);
 }
-
-// Nobody is asked before a draft is frozen.
-struct NoFacts {};
 
 }  // namespace
 
@@ -94,16 +91,13 @@ grpc::ServerUnaryReactor* DelegationService::CreateDelegationSignatureRequest(
     grpc::CallbackServerContext* context,
     const v1::CreateDelegationSignatureRequestRequest* request,
     type::v1::SignatureRequest* response) {
-  return rpc::ChangeThen<NoFacts, signing::MadeRequest>(
+  return rpc::ChangeThen<signing::NoFacts, signing::MadeRequest>(
       rpc_, *context, *request, *response,
-      rpc::Steps{[](const rpc::Outgoing& /*outgoing*/, const auto& /*asked*/, auto done) {
-                   done(NoFacts());
-                 },
-                 [this](rpc::Changing& changing, const auto& asked, const NoFacts& /*facts*/) {
-                   return DelegationChanges(changing, store_).RequestSignature(asked);
-                 },
-                 [this](const rpc::Outgoing& outgoing, const signing::MadeRequest& made,
-                        auto done) { signatures_.Tell(outgoing, made, std::move(done)); }});
+      signing::RequestSteps(
+          signatures_, signing::kAskNobody,
+          [this](rpc::Changing& changing, const auto& asked, const auto& /*none*/) {
+            return DelegationChanges(changing, store_).RequestSignature(asked);
+          }));
 }
 
 grpc::ServerUnaryReactor* DelegationService::FileDelegation(

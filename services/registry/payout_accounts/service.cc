@@ -5,8 +5,8 @@
 
 #include "services/common/base/status_macros.h"
 #include "services/common/error/id_field.h"
-#include "services/common/rpc/change_then.h"
 #include "services/common/rpc/paging.h"
+#include "services/common/signing/steps.h"
 #include "services/registry/payout_accounts/convert.h"
 
 namespace bitrade::registry {
@@ -15,9 +15,6 @@ namespace {
 CounselId CounselOf(const rpc::Reading& reading) {
   return CounselId::Trusted(reading.caller().counsel_id());
 }
-
-// Nobody is asked before a draft is frozen.
-struct NoFacts {};
 
 }  // namespace
 
@@ -99,16 +96,13 @@ grpc::ServerUnaryReactor* PayoutAccountService::CreatePayoutAccountChangeSignatu
     grpc::CallbackServerContext* context,
     const v1::CreatePayoutAccountChangeSignatureRequestRequest* request,
     type::v1::SignatureRequest* response) {
-  return rpc::ChangeThen<NoFacts, signing::MadeRequest>(
+  return rpc::ChangeThen<signing::NoFacts, signing::MadeRequest>(
       rpc_, *context, *request, *response,
-      rpc::Steps{[](const rpc::Outgoing& /*outgoing*/, const auto& /*asked*/, auto done) {
-                   done(NoFacts());
-                 },
-                 [this](rpc::Changing& changing, const auto& asked, const NoFacts& /*facts*/) {
-                   return PayoutChanges(changing, store_).RequestSignature(asked);
-                 },
-                 [this](const rpc::Outgoing& outgoing, const signing::MadeRequest& made,
-                        auto done) { signatures_.Tell(outgoing, made, std::move(done)); }});
+      signing::RequestSteps(
+          signatures_, signing::kAskNobody,
+          [this](rpc::Changing& changing, const auto& asked, const auto& /*none*/) {
+            return PayoutChanges(changing, store_).RequestSignature(asked);
+          }));
 }
 
 grpc::ServerUnaryReactor* PayoutAccountService::FilePayoutAccountChange(
