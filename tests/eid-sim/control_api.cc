@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/common/base/status_macros.h"
+#include "tests/eid-sim/control_answer.h"
 #include "tests/eid-sim/control_bodies.h"
 #include "tests/eid-sim/json_object.h"
 #include "tests/eid-sim/phone_page.h"
@@ -14,19 +15,6 @@ namespace bitrade::eidsim {
 namespace {
 
 constexpr int64_t kMaxSignSeconds = 3600;
-
-int HttpStatusOf(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kOk:
-      return 200;
-    case absl::StatusCode::kNotFound:
-      return 404;
-    case absl::StatusCode::kFailedPrecondition:
-      return 409;
-    default:
-      return 400;
-  }
-}
 
 Device ReadDevice(JsonObject& body) {
   return {body.Text("personalNumber"), body.Text("ip"), body.OptionalText("kind").value_or("")};
@@ -40,16 +28,13 @@ absl::StatusOr<std::string> OutcomeOf(const absl::StatusOr<Order>& order) {
 }  // namespace
 
 HttpAnswer ControlApi::Answer(const HttpRequest& request) {
-  HttpAnswer answer;
   if (request.method == "GET" && request.path == "/") {
-    answer.body = PhonePage();
-    answer.content_type = "text/html; charset=utf-8";
-    return answer;
+    HttpAnswer page;
+    page.body = PhonePage();
+    page.content_type = "text/html; charset=utf-8";
+    return page;
   }
-  const absl::StatusOr<std::string> result = Route(request);
-  answer.status = HttpStatusOf(result.status());
-  answer.body = result.ok() ? *result : TextJson("error", result.status().message());
-  return answer;
+  return ControlAnswer(Route(request));
 }
 
 absl::StatusOr<std::string> ControlApi::Route(const HttpRequest& request) {

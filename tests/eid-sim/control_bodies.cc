@@ -226,13 +226,4 @@ std::string PersonsJson(const std::vector<Person>& persons) {
   });
 }
 
-std::string TextJson(absl::string_view name, absl::string_view value) {
-  rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
-  writer.StartObject();
-  WriteMembers(writer, {{name, value}});
-  writer.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
-}
-
 }  // namespace bitrade::eidsim

@@ -26,7 +26,4 @@ std::string OutcomeJson(const Order& order);
 // {"persons": […]}
 std::string PersonsJson(const std::vector<Person>& persons);
 
-// {name: value}
-std::string TextJson(absl::string_view name, absl::string_view value);
-
 }  // namespace bitrade::eidsim

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "services/common/base/status_macros.h"
+#include "tests/eid-sim/control_answer.h"
 #include "tests/eid-sim/json_object.h"
 #include "tests/eid-sim/oidc/backchannel.h"
 #include "tests/eid-sim/oidc/control_bodies.h"
@@ -15,19 +16,6 @@ namespace {
 
 constexpr char kNothing[] = "{}";
 
-int HttpStatusOf(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kOk:
-      return 200;
-    case absl::StatusCode::kNotFound:
-      return 404;
-    case absl::StatusCode::kFailedPrecondition:
-      return 409;
-    default:
-      return 400;
-  }
-}
-
 absl::StatusOr<std::string> WhereTo(const absl::StatusOr<Authorization>& decided) {
   if (!decided.ok()) return decided.status();
   return JsonMembers().Text("redirectUrl", decided->redirect_url).Object();
@@ -35,14 +23,7 @@ absl::StatusOr<std::string> WhereTo(const absl::StatusOr<Authorization>& decided
 
 }  // namespace
 
-HttpAnswer Control::Answer(const HttpRequest& request) {
-  const absl::StatusOr<std::string> result = Route(request);
-  HttpAnswer answer;
-  answer.status = HttpStatusOf(result.status());
-  answer.body =
-      result.ok() ? *result : JsonMembers().Text("error", result.status().message()).Object();
-  return answer;
-}
+HttpAnswer Control::Answer(const HttpRequest& request) { return ControlAnswer(Route(request)); }
 
 absl::StatusOr<std::string> Control::Route(const HttpRequest& request) {
   const absl::string_view path =
