@@ -1,8 +1,7 @@
 // Thousands of tokens, key sets and documents that are almost good, the same ones in every run.
-#include <random>
-
 #include "absl/strings/str_cat.h"
 #include "services/common/testing/catch.h"
+#include "services/common/testing/mutator.h"
 #include "services/identity/oidc/base64url.h"
 #include "services/identity/oidc/discovery.h"
 #include "services/identity/oidc/id_token.h"
@@ -12,40 +11,10 @@
 namespace bitrade::identity::oidc {
 namespace {
 
+using bitrade::testing::Mutator;
+
 constexpr int kRounds = 4000;
 const absl::Time kNow = absl::FromUnixSeconds(1'790'000'000);
-
-class Mutator {
- public:
-  size_t Below(size_t limit) {
-    return std::uniform_int_distribution<size_t>(0, limit - 1)(random_);
-  }
-
-  // Changes a byte, or takes a piece out, doubles it or moves it.
-  std::string Mutated(std::string text) {
-    const size_t from = Below(text.size());
-    const std::string piece =
-        text.substr(from, Below(4) == 0 ? Below(text.size()) + 1 : Below(4) + 1);
-    switch (Below(4)) {
-      case 0:
-        text[from] = static_cast<char>(Below(256));
-        break;
-      case 1:
-        text.erase(from, piece.size());
-        break;
-      case 2:
-        text.insert(Below(text.size()), piece);
-        break;
-      default:
-        text.erase(from, piece.size());
-        text.insert(Below(text.size() + 1), piece);
-    }
-    return text;
-  }
-
- private:
-  std::mt19937 random_{4711};  // the same in every run
-};
 
 std::string ClaimsText() {
   return ToJson({{"iss", R"("https://id.example")"},

@@ -1,9 +1,8 @@
 #include "tests/eid-sim/oidc/jws.h"
 
-#include <random>
-
 #include "absl/strings/str_cat.h"
 #include "services/common/testing/catch.h"
+#include "services/common/testing/mutator.h"
 #include "tests/eid-sim/oidc/base64url.h"
 #include "tests/eid-sim/oidc/jose_algorithms.h"
 #include "tests/eid-sim/oidc/signing_keys.h"
@@ -77,22 +76,11 @@ TEST_CASE("A key that is none is refused", "[eid-sim][unit]") {
 }
 
 TEST_CASE("No changed token is opened", "[eid-sim][unit]") {
-  std::mt19937 random(2);
+  bitrade::testing::Mutator mutator;
   const std::vector<PublicKey> keys = RfcKeys();
   const std::string good = kRfcJws;
   for (int round = 0; round < 3000; ++round) {
-    std::string changed = good;
-    const size_t at = random() % changed.size();
-    switch (random() % 3) {
-      case 0:
-        changed[at] = static_cast<char>(random() % 256);
-        break;
-      case 1:
-        changed.erase(at, 1 + random() % 8);
-        break;
-      default:
-        changed.insert(at, good.substr(random() % good.size(), 1 + random() % 8));
-    }
+    const std::string changed = mutator.Mutated(good);
     INFO(changed);
     CHECK(OpenJws(changed, keys).ok() == (changed == good));
   }

@@ -1,8 +1,7 @@
 // Thousands of signatures and OCSP responses that are almost good, the same ones in every run.
-#include <random>
-
 #include "absl/strings/escaping.h"
 #include "services/common/testing/catch.h"
+#include "services/common/testing/mutator.h"
 #include "services/identity/bankid/evidence/ocsp.h"
 #include "services/identity/bankid/evidence/testing/test_bank.h"
 #include "services/identity/bankid/evidence/xml_signature.h"
@@ -10,56 +9,26 @@
 namespace bitrade::identity {
 namespace {
 
+using bitrade::testing::Mutator;
+
 constexpr int kRounds = 4000;
 const absl::Time kNow = absl::FromUnixSeconds(1'790'000'000);
 
-class Mutator {
- public:
-  size_t Below(size_t limit) {
-    return std::uniform_int_distribution<size_t>(0, limit - 1)(random_);
-  }
+size_t TagIn(const std::string& xml, Mutator& mutator) {
+  const size_t found = xml.find('<', mutator.Below(xml.size()));
+  return found == std::string::npos ? 0 : found;
+}
 
-  // Changes a byte, or takes a piece out, doubles it or moves it.
-  std::string Mutated(std::string text) {
-    const size_t from = Below(text.size());
-    const size_t size = Below(text.size() - from) + 1;
-    const std::string piece = text.substr(from, Below(4) == 0 ? size : Below(4) + 1);
-    switch (Below(4)) {
-      case 0:
-        text[from] = static_cast<char>(Below(256));
-        break;
-      case 1:
-        text.erase(from, piece.size());
-        break;
-      case 2:
-        text.insert(Below(text.size()), piece);
-        break;
-      default:
-        text.erase(from, piece.size());
-        text.insert(Below(text.size() + 1), piece);
-    }
-    return text;
-  }
-
-  // Doubles or moves a run of tags, so that it stays XML as often as not.
-  std::string Rearranged(std::string xml) {
-    const size_t from = TagIn(xml);
-    const size_t end = TagIn(xml);
-    if (end <= from) return Mutated(std::move(xml));
-    const std::string piece = xml.substr(from, end - from);
-    if (Below(2) == 0) xml.erase(from, piece.size());
-    xml.insert(TagIn(xml), piece);
-    return xml;
-  }
-
- private:
-  size_t TagIn(const std::string& xml) {
-    const size_t found = xml.find('<', Below(xml.size()));
-    return found == std::string::npos ? 0 : found;
-  }
-
-  std::mt19937 random_{4711};  // the same in every run
-};
+// Doubles or moves a run of tags, so that it stays XML as often as not.
+std::string Rearranged(std::string xml, Mutator& mutator) {
+  const size_t from = TagIn(xml, mutator);
+  const size_t end = TagIn(xml, mutator);
+  if (end <= from) return mutator.Mutated(std::move(xml));
+  const std::string piece = xml.substr(from, end - from);
+  if (mutator.Below(2) == 0) xml.erase(from, piece.size());
+  xml.insert(TagIn(xml, mutator), piece);
+  return xml;
+}
 
 std::string Decoded(const std::string& base64) {
   std::string decoded;
@@ -83,7 +52,7 @@ TEST_CASE("A signature that was mutated is refused, or says what was signed",
   int refused = 0;
   for (int round = 0; round < kRounds; ++round) {
     const auto read =
-        ReadXmlSignature(round % 2 == 0 ? mutator.Mutated(xml) : mutator.Rearranged(xml));
+        ReadXmlSignature(round % 2 == 0 ? mutator.Mutated(xml) : Rearranged(xml, mutator));
     if (!read.ok()) {
       ++refused;
       continue;
