@@ -7,16 +7,11 @@
 #include <mutex>
 #include <string>
 
-#include "absl/strings/str_format.h"
 #include "bitrade/identity/v1/login_service.grpc.pb.h"
 #include "bitrade/registry/v1/counsel_agency_service.grpc.pb.h"
 #include "bitrade/registry/v1/counsel_service.grpc.pb.h"
 #include "bitrade/registry/v1/delegation_service.grpc.pb.h"
 #include "bitrade/registry/v1/profile_service.grpc.pb.h"
-#include "migrations/common_schema.h"
-#include "migrations/identity_schema.h"
-#include "migrations/registry_schema.h"
-#include "services/common/rpc/service_main.h"
 #include "services/common/rpc/testing/server.h"
 #include "services/common/testing/database.h"
 #include "services/common/testing/fakes.h"
@@ -39,19 +34,9 @@ inline constexpr char kNobodysNumber[] = "199908072391";
 // Identity as registry knows it: each number is a person's, but for kNobodysNumber.
 class Persons final : public identity::v1::PersonService::Service {
  public:
-  grpc::Status EnsurePerson(grpc::ServerContext* /*context*/,
+  grpc::Status EnsurePerson(grpc::ServerContext* context,
                             const identity::v1::EnsurePersonRequest* request,
-                            identity::v1::EnsurePersonResponse* response) override {
-    ++asked;
-    if (request->identity_number() == kNobodysNumber) {
-      return {grpc::StatusCode::INVALID_ARGUMENT, "nobody has this number"};
-    }
-    const std::lock_guard lock(mutex_);
-    const std::string fresh =
-        absl::StrFormat("00000000-0000-7000-9000-%012d", 100 + static_cast<int>(known_.size()));
-    response->set_person_id(known_.emplace(request->identity_number(), fresh).first->second);
-    return grpc::Status::OK;
-  }
+                            identity::v1::EnsurePersonResponse* response) override;
 
   std::atomic<int> asked{0};
 
@@ -60,29 +45,23 @@ class Persons final : public identity::v1::PersonService::Service {
   std::map<std::string, std::string> known_{{kAstridsNumber, kAstrid}, {kDisasNumber, kDisa}};
 };
 
-inline v1::RegisterCounselRequest EntryOf(const std::string& source_id) {
-  v1::RegisterCounselRequest request;
-  request.set_source_id(source_id);
-  request.set_identity_number(kAstridsNumber);
-  v1::Counsel& counsel = *request.mutable_counsel();
-  counsel.set_name("Astrid Exempelsson");
-  counsel.set_qualification(v1::Counsel::ADVOCATE);
-  counsel.set_protection_level(v1::Counsel::UNPROTECTED);
-  counsel.mutable_workplace()->set_street("Storgatan 1");
-  counsel.mutable_workplace()->set_postal_code("11122");
-  counsel.mutable_workplace()->set_city("Stockholm");
-  counsel.set_phone("+46812345678");
-  counsel.set_email("astrid@exempel.example");
-  counsel.set_f_tax(true);
-  return request;
-}
+// Returns how a case system enters Astrid.
+v1::RegisterCounselRequest EntryOf(const std::string& source_id);
 
 // Identity's tables lie beside registry's, which neither notices.
 struct Register {
+  explicit Register(Confirmation confirmation = Confirmation::kAllowed);
+  ~Register();
+
+  void LogIn(const std::string& person);
+  absl::StatusOr<v1::Counsel> Enter(const v1::RegisterCounselRequest& request);
+  absl::StatusOr<v1::Counsel> Own();
+  absl::StatusOr<v1::ListProfilesResponse> Profiles();
+  absl::StatusOr<v1::CounselFacts> Facts(const std::string& counsel_id);
+
   bitrade::testing::FakeClock clock{kNow};
   rpc::testing::Keys keys;
-  bitrade::testing::Database database{
-      rpc::PlanOf({common_schema(), registry_schema(), identity_schema()})};
+  bitrade::testing::Database database;
   Persons* persons = nullptr;
   rpc::testing::Server identity{keys, {"identity", database.conninfo()}, clock};
   rpc::testing::Server registry{keys, {"registry", database.conninfo()}, clock};
@@ -92,54 +71,6 @@ struct Register {
   std::unique_ptr<IdentityClient> client;
   std::unique_ptr<signing::Client> signatures;
   std::unique_ptr<rpc::testing::Client> agency, gateway, billing;
-
-  explicit Register(Confirmation confirmation = Confirmation::kAllowed) {
-    auto serving = std::make_unique<Persons>();
-    persons = serving.get();
-    identity.Serve(std::move(serving));
-    for (const char* person : {kAstrid, kDisa}) signer.Know(person);
-    identity.Start();
-    neighbour = std::make_unique<rpc::Neighbour>(
-        "identity", identity.address(), keys.TlsOf("registry"),
-        rpc::NeighbourLimits{.deadline = std::chrono::seconds(20)});
-    client = std::make_unique<IdentityClient>(*neighbour);
-    signatures = std::make_unique<signing::Client>(*neighbour);
-    for (auto& service :
-         MakeServices(registry.rpc(), stores, {*client, *signatures}, confirmation)) {
-      registry.Serve(std::move(service));
-    }
-    registry.Start();
-    agency = std::make_unique<rpc::testing::Client>(keys, registry, "case-system/journey");
-    gateway = std::make_unique<rpc::testing::Client>(keys, registry, "gateway");
-    billing = std::make_unique<rpc::testing::Client>(keys, registry, "billing");
-    LogIn(kAstrid);
-  }
-
-  void LogIn(const std::string& person) {
-    gateway->BringTicket(keys.TicketFor(person, clock.TimeNow()));
-  }
-
-  absl::StatusOr<v1::Counsel> Enter(const v1::RegisterCounselRequest& request) {
-    const auto stub = v1::CounselAgencyService::NewStub(agency->channel());
-    return agency->Call(*stub, &v1::CounselAgencyService::Stub::RegisterCounsel, request);
-  }
-
-  absl::StatusOr<v1::Counsel> Own() {
-    const auto stub = v1::CounselService::NewStub(gateway->channel());
-    return gateway->Call(*stub, &v1::CounselService::Stub::GetCounsel, v1::GetCounselRequest());
-  }
-
-  absl::StatusOr<v1::ListProfilesResponse> Profiles() {
-    const auto stub = v1::ProfileService::NewStub(gateway->channel());
-    return gateway->Call(*stub, &v1::ProfileService::Stub::ListProfiles, v1::ListProfilesRequest());
-  }
-
-  absl::StatusOr<v1::CounselFacts> Facts(const std::string& counsel_id) {
-    const auto stub = v1::CounselFactsService::NewStub(billing->channel());
-    v1::GetCounselFactsRequest request;
-    request.set_counsel_id(counsel_id);
-    return billing->Call(*stub, &v1::CounselFactsService::Stub::GetCounselFacts, request);
-  }
 };
 
 }  // namespace bitrade::registry::testing

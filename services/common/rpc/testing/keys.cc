@@ -1,7 +1,10 @@
 #include "services/common/rpc/testing/keys.h"
 
 #include <cstdlib>
+#include <fstream>
+#include <mutex>
 #include <stdexcept>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -25,11 +28,64 @@ void OpenSsl(const std::filesystem::path& folder, const std::string& arguments) 
   if (std::system(command.c_str()) != 0) throw std::runtime_error(command);
 }
 
+// Stands in a folder in which a test has made or replaced something of its own.
+constexpr char kChanged[] = "changed";
+
+void MarkAsChanged(const std::filesystem::path& folder) { std::ofstream(folder / kChanged); }
+
+// Folders whose tests have ended, unchanged: OpenSSL takes a tenth of a second to fill another.
+class Spares {
+ public:
+  ~Spares() {
+    for (const std::filesystem::path& folder : folders_) Remove(folder);
+  }
+
+  // Empty when there is none.
+  std::filesystem::path Take() {
+    const std::lock_guard lock(mutex_);
+    if (folders_.empty()) return {};
+    std::filesystem::path folder = std::move(folders_.back());
+    folders_.pop_back();
+    return folder;
+  }
+
+  void Put(const std::filesystem::path& folder) {
+    const std::lock_guard lock(mutex_);
+    std::filesystem::exists(folder / kChanged) ? Remove(folder) : folders_.push_back(folder);
+  }
+
+ private:
+  static void Remove(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+  }
+
+  std::mutex mutex_;
+  std::vector<std::filesystem::path> folders_;
+};
+
+Spares& SparesOfThisProcess() {
+  static Spares spares;
+  return spares;
+}
+
 constexpr char kNewKey[] = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1";
+
+// Makes a certificate of the folder's authority unless it is there.
+void MakeOnce(const std::filesystem::path& folder, const std::string& stem,
+              const std::string& names) {
+  if (std::filesystem::exists(folder / (stem + ".pem"))) return;
+  OpenSsl(folder, absl::StrCat("req -x509 -CA ca.pem -CAkey ca.key ", kNewKey, " -keyout ", stem,
+                               ".key -out ", stem, ".pem -subj /CN=", stem,
+                               " -addext basicConstraints=critical,CA:FALSE",
+                               " -addext subjectAltName=", names));
+}
 
 }  // namespace
 
-Keys::Keys() : folder_(NewFolder()) {
+Keys::Keys() : folder_(SparesOfThisProcess().Take()) {
+  if (!folder_.empty()) return;
+  folder_ = NewFolder();
   OpenSsl(folder_,
           absl::StrCat("req -x509 ", kNewKey, " -keyout ca.key -out ca.pem -subj '/CN=Test CA'"));
   OpenSsl(folder_, "genpkey -algorithm ed25519 -out t1.pem");
@@ -37,27 +93,22 @@ Keys::Keys() : folder_(NewFolder()) {
   OpenSsl(folder_, "pkey -in t1.pem -pubout -out tickets/t1.pem");
 }
 
-Keys::~Keys() {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
+Keys::~Keys() { SparesOfThisProcess().Put(folder_); }
 
 TlsFiles Keys::TlsOf(const std::string& process) const {
-  return Certificate(absl::StrReplaceAll(process, {{"/", "-"}}),
-                     absl::StrCat("URI:spiffe://", kTrustDomain, "/", process));
+  const std::string stem = absl::StrReplaceAll(process, {{"/", "-"}});
+  MakeOnce(folder_, stem, absl::StrCat("URI:spiffe://", kTrustDomain, "/", process));
+  return FilesOf(stem);
 }
 
 TlsFiles Keys::Certificate(const std::string& stem, const std::string& names) const {
-  if (!std::filesystem::exists(folder_ / (stem + ".pem"))) {
-    OpenSsl(folder_, absl::StrCat("req -x509 -CA ca.pem -CAkey ca.key ", kNewKey, " -keyout ", stem,
-                                  ".key -out ", stem, ".pem -subj /CN=", stem,
-                                  " -addext basicConstraints=critical,CA:FALSE",
-                                  " -addext subjectAltName=", names));
-  }
+  MarkAsChanged(folder_);
+  MakeOnce(folder_, stem, names);
   return FilesOf(stem);
 }
 
 TlsFiles Keys::Expired(const std::string& stem, const std::string& names) const {
+  MarkAsChanged(folder_);
   OpenSsl(folder_, absl::StrCat("req ", kNewKey, " -keyout ", stem, ".key -out ", stem,
                                 ".csr -subj /CN=", stem, " -addext subjectAltName=", names));
   OpenSsl(folder_, absl::StrCat("x509 -req -in ", stem, ".csr -CA ca.pem -CAkey ca.key -out ", stem,
@@ -74,6 +125,7 @@ TlsFiles Keys::FilesOf(const std::string& stem) const {
 }
 
 void Keys::Replace(const TlsFiles& old, const TlsFiles& fresh) {
+  MarkAsChanged(std::filesystem::path(old.key).parent_path());
   const std::pair<std::string, std::string> pairs[] = {
       {old.key, fresh.key}, {old.certificate, fresh.certificate}, {old.ca, fresh.ca}};
   for (const auto& [to, from] : pairs) {
