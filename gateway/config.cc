@@ -84,8 +84,8 @@ std::vector<std::string> ReadProxies(config::Env& env) {
   std::vector<std::string> proxies =
       absl::StrSplit(env.Optional("BITRADE_TRUSTED_PROXIES"), ',', absl::SkipWhitespace());
   for (std::string& proxy : proxies) {
-    absl::StripAsciiWhitespace(&proxy);
-    if (!IsAddress(proxy)) env.Fault("BITRADE_TRUSTED_PROXIES names what is no address");
+    proxy = AddressOf(absl::StripAsciiWhitespace(proxy));
+    if (proxy.empty()) env.Fault("BITRADE_TRUSTED_PROXIES names what is no address");
   }
   return proxies;
 }

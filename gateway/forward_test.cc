@@ -67,6 +67,33 @@ TEST_CASE("What no route takes is told apart from what does not exist") {
   CHECK(StatusOf(browser.Get("counsel?personnummer=1")) == 401);
 }
 
+TEST_CASE("Whatever is answered, nobody frames it, guesses what it is, runs or keeps it") {
+  World world;
+  Browser browser(world);
+  const std::string answers[] = {
+      browser.Get("session"),
+      browser.Get("nothing-here"),
+      browser.Send("PUT", "compensation-rates"),
+      browser.Send("OPTIONS", "session"),
+      browser.Send("POST", "logins", {{"Origin", "https://evil.example"}}, "{}"),
+      browser.Get("logins/bankid-return?nonce=x"),
+      browser.Get("session", {{"host", "y"}}),
+      browser.Get("openapi.yaml")};
+  CHECK(StatusOf(answers[6]) == 400);
+  for (const std::string& answer : answers) {
+    INFO(answer.substr(0, 1500));
+    CHECK(HeaderOf(answer, "Content-Security-Policy") ==
+          "default-src 'none'; frame-ancestors 'none'");
+    CHECK(HeaderOf(answer, "Strict-Transport-Security") == "max-age=31536000; includeSubDomains");
+    CHECK(HeaderOf(answer, "X-Content-Type-Options") == "nosniff");
+    CHECK(HeaderOf(answer, "Referrer-Policy") == "no-referrer");
+    const bool is_public = &answer == &answers[7];
+    CHECK(HeaderOf(answer, "Cache-Control") ==
+          (is_public ? "public, max-age=3600" : "private, no-store"));
+    CHECK_FALSE(absl::StrContains(answer, "Access-Control-"));
+  }
+}
+
 TEST_CASE("The API tells its version and its contract, for everybody to keep a while") {
   World world;
   Browser browser(world);

@@ -33,6 +33,14 @@ TEST_CASE("A log-in is bound to a cookie of which identity sees the hash alone")
   CHECK(started.device_identifier().size() == 64);
 }
 
+TEST_CASE("A browser that names itself in bytes that are no text logs in without a name") {
+  World world;
+  Browser browser(world);
+  CHECK(StatusOf(browser.Send("POST", "logins", {{"User-Agent", "\xff\xfe"}}, kStart)) == 201);
+  CHECK(world.logins.started().user_agent().empty());
+  CHECK(world.logins.started().device_identifier().size() == 64);
+}
+
 TEST_CASE("A pending log-in shows its QR text to the browser that began it, in its language") {
   World world;
   Browser mine(world), other(world);

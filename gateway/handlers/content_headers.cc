@@ -41,7 +41,6 @@ std::string ReprDigest(absl::string_view sha256_hex) {
 }
 
 void AddContentHeaders(const documents::v1::Document& document, Exchange& exchange) {
-  exchange.AddHeader("Cache-Control", "private, no-store");
   exchange.AddHeader("Content-Security-Policy",
                      "default-src 'none'; frame-ancestors 'none'; sandbox");
   exchange.AddHeader("ETag", ContentEtag(document));

@@ -10,6 +10,7 @@
 #include "gateway/logins/return_pages.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/sessions/token.h"
+#include "gateway/transcoding/utf8.h"
 #include "google/protobuf/empty.pb.h"
 #include "services/common/crypto/digest.h"
 #include "services/common/error/error.h"
@@ -35,6 +36,12 @@ absl::Status UnknownPage() {
   return violations.ToStatus();
 }
 
+// A field of bytes that are no text would not be sent on.
+std::string UserAgentOf(const http::Request& request) {
+  const absl::string_view sent = request.Find("user-agent");
+  return IsUtf8(sent) ? std::string(sent) : "";
+}
+
 identity::v1::StartLoginRequest StartFor(const Exchange& exchange,
                                          const v1::CreateLoginRequest& request,
                                          absl::string_view secret, absl::string_view device) {
@@ -44,7 +51,7 @@ identity::v1::StartLoginRequest StartFor(const Exchange& exchange,
   start.set_purpose(v1::CreateLoginRequest::Purpose_Name(request.purpose()));
   start.set_secret_hash(crypto::Sha256(secret));
   start.set_end_user_ip(exchange.request().peer_address);
-  start.set_user_agent(std::string(exchange.request().Find("user-agent")));
+  start.set_user_agent(UserAgentOf(exchange.request()));
   start.set_device_identifier(crypto::Sha256Hex(device));
   start.set_earlier_hash(SecretHashOf(exchange));
   start.set_return_page(request.return_page());

@@ -9,8 +9,9 @@
 
 namespace bitrade::gateway {
 
-// Tells whether `text` is an IPv4 or IPv6 address.
-bool IsAddress(absl::string_view text);
+// Returns the address that `text` is, in its one usual form: an IPv4 address in the clothes of an
+// IPv6 one (`::ffff:192.0.2.7`) as what it is. "" for what is none.
+std::string AddressOf(absl::string_view text);
 
 // Returns the address of the client: the other end of the connection, or, when that is one of
 // `proxies`, the last of `X-Forwarded-For` that is none of them. What anybody else wrote there

@@ -21,7 +21,7 @@ http::Response EdgeProblem(int status, const Parts& parts) {
   const Reason& reason = EdgeReason(status);
   Problem problem = parts.problems.Write(Refuse(reason), {Language::kSwedish, request_id, nullptr});
   http::Response response{problem.status, "application/problem+json", std::move(problem.body), {}};
-  response.headers = {{"Cache-Control", "private, no-store"}, {"Content-Language", "sv"}};
+  response.headers = {{"Content-Language", "sv"}};
   if (problem.retry_after_seconds) {
     response.headers.push_back({"Retry-After", absl::StrCat(*problem.retry_after_seconds)});
   }

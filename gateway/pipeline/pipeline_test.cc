@@ -74,6 +74,20 @@ TEST_CASE("Only a listed proxy says where a request comes from, and only for wha
   CHECK(ClientAddress(with({"192.0.2.7"}), proxies) == "203.0.113.9");
 }
 
+TEST_CASE("An address counts as the same, however it is written") {
+  CHECK(AddressOf("192.0.2.7") == "192.0.2.7");
+  CHECK(AddressOf("::ffff:192.0.2.7") == "192.0.2.7");
+  CHECK(AddressOf("::FFFF:c000:207") == "192.0.2.7");
+  CHECK(AddressOf("2001:DB8:0:0::0007") == "2001:db8::7");
+  for (const char* none : {"", "192.0.2", "192.0.2.7:443", "[::1]", "localhost", "::1%lo"}) {
+    CHECK(AddressOf(none).empty());
+  }
+  http::Request request;
+  request.peer_address = "::ffff:127.0.0.1";
+  request.headers = {{"x-forwarded-for", "::ffff:192.0.2.7"}};
+  CHECK(ClientAddress(request, {"127.0.0.1"}) == "192.0.2.7");
+}
+
 TEST_CASE("If-None-Match compares weakly, and a tag follows the bytes") {
   CHECK(Matches("\"7\"", "\"7\""));
   CHECK(Matches("\"1\", W/\"7\"", "\"7\""));

@@ -1,5 +1,10 @@
 #include "gateway/pipeline/standard_headers.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/string_view.h"
+
 namespace bitrade::gateway {
 namespace {
 
@@ -14,12 +19,25 @@ const std::vector<http::Header>& SecurityHeaders() {
   return headers;
 }
 
+// What holds unless the answer says otherwise itself.
+constexpr std::pair<const char*, const char*> kUnlessSaid[] = {
+    {"Cache-Control", "private, no-store"},
+    {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"}};
+
+bool Has(const std::vector<http::Header>& headers, absl::string_view name) {
+  return std::any_of(headers.begin(), headers.end(),
+                     [name](const http::Header& header) { return header.name == name; });
+}
+
 }  // namespace
 
 void AddStandardHeaders(const std::string& request_id, const std::string& traceparent,
                         std::vector<http::Header>& headers) {
   const std::vector<http::Header>& security = SecurityHeaders();
-  headers.reserve(headers.size() + security.size() + 3);
+  headers.reserve(headers.size() + security.size() + 4);
+  for (const auto& [name, value] : kUnlessSaid) {
+    if (!Has(headers, name)) headers.push_back({name, value});
+  }
   headers.push_back({"X-Request-Id", request_id});
   headers.push_back({"traceparent", traceparent});
   headers.insert(headers.end(), security.begin(), security.end());
