@@ -96,6 +96,11 @@ SessionTimes ReadTimes(config::Env& env) {
           .most = env.Number("BITRADE_SESSION_MOST_PER_PERSON", 3, 1, 10)};
 }
 
+ContextRule ReadContextRule(config::Env& env) {
+  const std::string rule = env.Choice("BITRADE_SESSION_CONTEXT_RULE", {"signal", "enforce"});
+  return rule == "enforce" ? ContextRule::kEnforce : ContextRule::kSignal;
+}
+
 Rates ReadRates(config::Env& env) {
   constexpr int kMost = 1'000'000;
   const auto rate = [&](const std::string& name, int usual) {
@@ -121,6 +126,7 @@ GatewayConfig LoadGatewayConfig(config::Env& env) {
   config.redis = ReadRedis(env);
   config.keyring = env.Required("BITRADE_KEYRING");
   config.session_times = ReadTimes(env);
+  config.context_rule = ReadContextRule(env);
   config.rates = ReadRates(env);
   config.proxies = ReadProxies(env);
   config.public_base_url = ReadPublicBase(env, production);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/handlers/limits.h"
+#include "gateway/pipeline/context_watch.h"
 #include "gateway/sessions/session_store.h"
 #include "services/common/config/env.h"
 #include "services/common/redis/connection.h"
@@ -21,6 +22,7 @@ struct GatewayConfig {
   redis::Account redis;        // BITRADE_REDIS_{SOCKET,USER,PASSWORD_FILE}
   std::string keyring;         // BITRADE_KEYRING: folder of the gateway's keys
   SessionTimes session_times;  // BITRADE_SESSION_{IDLE_MINUTES,ABSOLUTE_HOURS,MOST_PER_PERSON}
+  ContextRule context_rule = ContextRule::kSignal;  // BITRADE_SESSION_CONTEXT_RULE
   Rates rates;  // BITRADE_LOGIN_{STARTS,LOOKS,RETURNS}_…, BITRADE_SIGNATURE_STARTS_…
   std::vector<std::string> proxies;  // BITRADE_TRUSTED_PROXIES: their X-Forwarded-For counts
   std::string public_base_url;       // BITRADE_PUBLIC_BASE_URL: without a slash at its end

@@ -69,13 +69,14 @@ Gateway::Gateway(const GatewayConfig& config, crypto::Keyring keyring, RouteTabl
       documents_(backends_.To("documents")),
       redis_(config.redis),
       sessions_(redis_, keyring_, *clock_, config.session_times),
+      context_(sessions_, config.context_rule),
       tickets_(identity_, sessions_, *clock_),
       limits_(redis_),
       pages_(config.return_pages),
       entry_(identity_, registry_, sessions_, config.contact_address),
       returns_(identity_, entry_, pages_),
       logins_(identity_, oidc_logins_, entry_, pages_),
-      pipeline_(routes_, sessions_, tickets_, parts_),
+      pipeline_(routes_, sessions_, context_, tickets_, parts_),
       server_(
           http::Limits{},
           [this](http::Request request, http::Reply reply) {
@@ -129,6 +130,9 @@ void Gateway::ShowGauges() {
                  [this] { return redis_.up() ? 1.0 : 0.0; });
   metrics_.Gauge("bitrade_sessions_foreign_rows", "Rows of sessions that are not ours",
                  [this] { return static_cast<double>(sessions_.foreign_rows()); });
+  metrics_.Gauge("bitrade_sessions_from_elsewhere",
+                 "Requests whose session came from another browser or network before",
+                 [this] { return static_cast<double>(context_.changes()); });
 }
 
 absl::Status Gateway::Start() {

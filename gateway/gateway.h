@@ -75,6 +75,7 @@ class Gateway {
   DocumentsClient documents_;
   redis::Pipeline redis_;
   SessionStore sessions_;
+  ContextWatch context_;
   TicketRenewal tickets_;
   RateLimits limits_;
   const ReturnPages pages_;

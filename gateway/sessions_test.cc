@@ -223,20 +223,71 @@ TEST_CASE("A browser that comes back too often is told when to come again") {
   CHECK(HeaderOf(refused, "Refresh") == "2");
 }
 
-TEST_CASE("Of too many sessions the oldest ends, and identity is told so") {
-  World world;
-  Browser oldest(world);
-  oldest.LogIn(world);
-  const size_t before = world.ends.ended().size();
-  Browser second(world), third(world), fourth(world);
-  for (Browser* browser : {&second, &third, &fourth}) browser->LogIn(world);
-  CHECK(StatusOf(oldest.Get("session")) == 401);
-  CHECK(StatusOf(second.Get("session")) == 200);
+// Waits until identity has been told of an end.
+bool IsTold(World& world, Browser& browser) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
-  while (world.ends.ended().size() == before && std::chrono::steady_clock::now() < end) {
-    second.Get("session");
+  while (world.ends.ended().empty() && std::chrono::steady_clock::now() < end) {
+    browser.Get("session");
   }
-  CHECK(world.ends.ended().size() > before);
+  return !world.ends.ended().empty();
+}
+
+TEST_CASE("Of too many sessions the oldest ends, and identity and the person are told so") {
+  World world;
+  Browser oldest(world), second(world), third(world), fourth(world);
+  for (Browser* browser : {&oldest, &second, &third, &fourth}) {
+    browser->LogIn(world);
+    world.logins.session_id.back() = static_cast<char>(world.logins.session_id.back() + 1);
+  }
+  CHECK(StatusOf(oldest.Get("session")) == 401);
+  CHECK(absl::StrContains(second.Get("session"), "\"endedSessions\":0"));
+  CHECK(absl::StrContains(fourth.Get("session"), "\"endedSessions\":1"));
+  CHECK(IsTold(world, second));
+  CHECK(world.ends.ended() == std::vector<std::string>{kSession});
+}
+
+TEST_CASE("A log-in that a page takes up again and again is one session, and ends as one") {
+  World world;
+  Browser browser(world), tab(world);
+  browser.LogIn(world);
+  for (int i = 0; i < 3; ++i) tab.LogIn(world);
+  const std::string listed = browser.Get("sessions");
+  CHECK(listed.find("\"id\":") == listed.rfind("\"id\":"));
+  CHECK(world.ends.ended().empty());
+  CHECK(StatusOf(tab.Send("DELETE", "session", CsrfOf(tab))) == 204);
+  CHECK(StatusOf(browser.Get("session")) == 401);
+}
+
+TEST_CASE("A log-in ends the session that its browser had, and no other's") {
+  World world;
+  Browser browser(world), other(world);
+  browser.LogIn(world);
+  const std::string earlier = browser.cookies()["__Host-session"];
+  world.logins.session_id = "0190f5a2-7c3e-7b1d-8f00-0000000000bc";
+  other.LogIn(world);
+  world.logins.session_id = "0190f5a2-7c3e-7b1d-8f00-0000000000bd";
+  browser.LogIn(world);
+  CHECK(IsTold(world, browser));
+  CHECK(world.ends.ended() == std::vector<std::string>{kSession});
+  CHECK(StatusOf(browser.Get("session")) == 200);
+  CHECK(StatusOf(other.Get("session")) == 200);
+  browser.cookies()["__Host-session"] = earlier;
+  CHECK(StatusOf(browser.Get("session")) == 401);
+}
+
+TEST_CASE("A session that is used from elsewhere goes on, and its person sees from where") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  CHECK(StatusOf(browser.Get("session", {{"User-Agent", "another"}})) == 200);
+  CHECK(TextAfter(browser.Get("sessions"), "\"network\":\"") == "127.0.0.0/24");
+}
+
+TEST_CASE("Of two headers with cookies none is believed") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  CHECK(StatusOf(browser.Get("session", {{"cookie", "a=b"}})) == 401);
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ v1::Session AnswerFor(const v1::StoredSession& session, absl::Time now, absl::Du
   answer.set_method(session.method());
   answer.set_acting_for(session.acting_for());
   answer.set_csrf_token(session.csrf_token());
+  answer.set_ended_sessions(session.ended_sessions());
   answer.mutable_auth_time()->set_seconds(session.auth_time_s());
   answer.mutable_idle_expire_time()->set_seconds(
       std::min(absl::ToUnixSeconds(now + idle), session.absolute_expire_time_s()));

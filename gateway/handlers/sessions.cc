@@ -1,11 +1,14 @@
 #include "gateway/handlers/sessions.h"
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "bitrade/gateway/v1/session_service.pb.h"
 #include "gateway/clients/identity.h"
 #include "gateway/pipeline/cookies.h"
@@ -28,12 +31,18 @@ struct Ending {
   IdentityClient& identity;
 };
 
+std::string WithLength(const std::string& network) {
+  if (network.empty()) return "";
+  return absl::StrCat(network, absl::StrContains(network, ':') ? "/48" : "/24");
+}
+
 v1::ListedSession Shown(const Seen& seen, const std::string& own_key) {
   const v1::StoredSession& session = seen.session;
   v1::ListedSession listed;
   listed.set_id(session.session_id());
   listed.set_method(session.method());
   listed.set_user_agent_family(session.user_agent_family());
+  listed.set_network(WithLength(session.network()));
   listed.set_current(seen.key == own_key);
   listed.mutable_create_time()->set_seconds(session.create_time_ms() / 1000);
   const int64_t last_use = absl::ToUnixSeconds(seen.last_use);
@@ -41,12 +50,28 @@ v1::ListedSession Shown(const Seen& seen, const std::string& own_key) {
   return listed;
 }
 
+// Several rows of one session are one to the person; what was last is what she sees.
+void Add(const v1::ListedSession& shown, v1::ListSessionsResponse& answer) {
+  auto& all = *answer.mutable_sessions();
+  const auto known = std::find_if(all.begin(), all.end(), [&shown](const v1::ListedSession& one) {
+    return one.id() == shown.id();
+  });
+  if (known == all.end()) {
+    *answer.add_sessions() = shown;
+    return;
+  }
+  known->set_current(known->current() || shown.current());
+  if (shown.last_use_time().seconds() < known->last_use_time().seconds()) return;
+  known->set_network(shown.network());
+  *known->mutable_last_use_time() = shown.last_use_time();
+}
+
 void ListSessions(SessionStore& sessions, const ExchangePtr& exchange) {
   sessions.List(exchange->session.person_id(), [exchange](const SeenOrStatus& all) {
     if (!all.ok()) return exchange->Refuse(all.status());
     v1::ListSessionsResponse answer;
     for (const Seen& seen : *all) {
-      *answer.add_sessions() = Shown(seen, exchange->session_key);
+      Add(Shown(seen, exchange->session_key), answer);
     }
     exchange->Answer(answer);
   });
@@ -87,23 +112,36 @@ void End(const Ending& ending, const ExchangePtr& exchange, std::vector<Seen> ro
       });
 }
 
-void EndOwn(const Ending& ending, const ExchangePtr& exchange) {
-  End(ending, exchange, {Seen{exchange->session_key, exchange->session, exchange->now()}},
-      [exchange](const absl::Status& ended) {
-        ClearBrowser(*exchange);
-        AnswerEnded(exchange, ended);
-      });
+// A log-in that was taken up twice has two rows of one session.
+std::vector<Seen> RowsOf(const std::vector<Seen>& all, const std::string& id) {
+  std::vector<Seen> rows;
+  for (const Seen& seen : all) {
+    if (seen.session.session_id() == id) rows.push_back(seen);
+  }
+  return rows;
 }
 
-// A log-in that was taken up twice has two rows of one session.
+// The row that asks may be one that goes on elsewhere, which is not listed.
+void EndOwn(const Ending& ending, const ExchangePtr& exchange) {
+  ending.sessions.List(exchange->session.person_id(), [ending, exchange](const SeenOrStatus& all) {
+    std::vector<Seen> rows{{exchange->session_key, exchange->session, exchange->now()}};
+    if (all.ok()) {
+      for (Seen& seen : RowsOf(*all, exchange->session.session_id())) {
+        rows.push_back(std::move(seen));
+      }
+    }
+    End(ending, exchange, std::move(rows), [exchange](const absl::Status& ended) {
+      ClearBrowser(*exchange);
+      AnswerEnded(exchange, ended);
+    });
+  });
+}
+
 void EndListed(const Ending& ending, const ExchangePtr& exchange, const std::string& id) {
   ending.sessions.List(
       exchange->session.person_id(), [ending, exchange, id](const SeenOrStatus& all) {
         if (!all.ok()) return exchange->Refuse(all.status());
-        std::vector<Seen> rows;
-        for (const Seen& seen : *all) {
-          if (seen.session.session_id() == id) rows.push_back(seen);
-        }
+        std::vector<Seen> rows = RowsOf(*all, id);
         if (rows.empty()) return exchange->Refuse(Refuse(kNotFound));
         End(ending, exchange, std::move(rows),
             [exchange](const absl::Status& ended) { AnswerEnded(exchange, ended); });

@@ -6,6 +6,7 @@
 #include "gateway/clients/identity.h"
 #include "gateway/clients/registry.h"
 #include "gateway/logins/login_answer.h"
+#include "gateway/pipeline/context_watch.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/sessions/session_store.h"
 #include "gateway/sessions/token.h"
@@ -87,6 +88,7 @@ v1::StoredSession LoginEntry::SessionFor(const Entry& entry,
   session.set_name(person.name());
   session.set_method(person.method());
   session.set_csrf_token(NewToken());
+  TakeContext(entry.exchange->request(), session);
   session.set_user_agent_family(
       std::string(UserAgentFamily(entry.exchange->request().Find("user-agent"))));
   session.set_ticket(person.ticket());
@@ -97,26 +99,41 @@ v1::StoredSession LoginEntry::SessionFor(const Entry& entry,
   return session;
 }
 
-// Of too many sessions the oldest ended. Should identity not hear of one, it lives for the rest of
-// its last ticket where Redis brings it back.
-void LoginEntry::TellEnded(const Entry& entry, const std::vector<v1::StoredSession>& ended) {
-  for (const v1::StoredSession& session : ended) {
-    identity::v1::EndSessionRequest request;
-    request.set_ticket(entry.person.ticket());
-    request.set_session_id(session.session_id());
-    identity_.EndSession(
-        entry.exchange->OutgoingFor(kCallTime), std::move(request),
-        [](const absl::StatusOr<identity::v1::EndSessionResponse>& /*see above*/) {});
-  }
+// Should identity not hear of one that ended, it lives for the rest of its last ticket where Redis
+// brings it back.
+void LoginEntry::TellEnded(const Entry& entry, const v1::StoredSession& ended) {
+  const bool own = ended.person_id() == entry.person.person_id();
+  identity::v1::EndSessionRequest request;
+  request.set_ticket(own ? entry.person.ticket() : ended.ticket());
+  request.set_session_id(ended.session_id());
+  identity_.EndSession(
+      entry.exchange->OutgoingFor(kCallTime), std::move(request),
+      [](const absl::StatusOr<identity::v1::EndSessionResponse>& /*see above*/) {});
 }
 
+// One browser, one session: who could come back with the older cookie would come back as whoever
+// had logged in before. A log-in that is taken up twice is one session.
 void LoginEntry::Open(const EntryPtr& entry, const registry::v1::Profile& profile) {
+  const absl::string_view token = entry->exchange->Cookie(kSessionCookie);
+  if (!IsToken(token)) return Begin(entry, profile);
+  const auto earlier = std::make_shared<v1::StoredSession>();
+  const std::string key = SessionKeyOf(token);
+  sessions_.Find(key, *earlier, [this, entry, profile, earlier, key](const absl::Status& found) {
+    if (found.ok() && earlier->session_id() != entry->person.session_id()) {
+      TellEnded(*entry, *earlier);
+      sessions_.End(key, *earlier, [](const absl::Status& /*then it rests until it is idle*/) {});
+    }
+    Begin(entry, profile);
+  });
+}
+
+void LoginEntry::Begin(const EntryPtr& entry, const registry::v1::Profile& profile) {
   const std::string token = NewToken();
   sessions_.Create(SessionKeyOf(token), SessionFor(*entry, profile),
                    [this, entry, token](const SessionStore::Ended& kept) {
                      if (kept.ok()) {
                        Exchange& exchange = *entry->exchange;
-                       TellEnded(*entry, *kept);
+                       for (const v1::StoredSession& ended : *kept) TellEnded(*entry, ended);
                        exchange.AddHeader("Set-Cookie",
                                           SetCookie(kSessionCookie, token, SameSite::kStrict));
                        exchange.AddHeader("Set-Cookie", ClearCookie(kLoginCookie));

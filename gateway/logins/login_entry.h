@@ -58,8 +58,10 @@ class LoginEntry {
   using EntryPtr = std::shared_ptr<Entry>;
 
   void AskProfiles(const EntryPtr& entry);
-  void TellEnded(const Entry& entry, const std::vector<v1::StoredSession>& ended);
+  // Opens the session, once the one that the browser has had is ended.
   void Open(const EntryPtr& entry, const registry::v1::Profile& profile);
+  void Begin(const EntryPtr& entry, const registry::v1::Profile& profile);
+  void TellEnded(const Entry& entry, const v1::StoredSession& ended);
   v1::StoredSession SessionFor(const Entry& entry, const registry::v1::Profile& profile) const;
 
   IdentityClient& identity_;

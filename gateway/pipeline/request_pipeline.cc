@@ -12,8 +12,8 @@
 #include "absl/strings/str_join.h"
 #include "bitrade/options/v1/options.pb.h"
 #include "gateway/pipeline/accept.h"
-#include "gateway/pipeline/browser_context.h"
 #include "gateway/pipeline/client_address.h"
+#include "gateway/pipeline/context_watch.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/pipeline/origin.h"
 #include "gateway/sessions/session_store.h"
@@ -126,7 +126,8 @@ void RequestPipeline::HandleRoute(const ExchangePtr& exchange, const RouteFound&
 }
 
 void RequestPipeline::HandleWithSession(const ExchangePtr& exchange, const absl::Status& bound) {
-  if (!IsOwnContext(*exchange)) return exchange->Refuse(Refuse(kSessionRequired));
+  const absl::Status context = context_.Check(*exchange);
+  if (!context.ok()) return exchange->Refuse(context);
   if (IsChange(*exchange->route()) && !HasCsrfToken(*exchange)) {
     return exchange->Refuse(Refuse(kCsrfRequired));
   }

@@ -17,15 +17,16 @@
 
 namespace bitrade::gateway {
 
+class ContextWatch;
 class SessionStore;
 class TicketRenewal;
 
 // Thread-safe; never blocks. Everything it refers to must outlive it and its requests.
 class RequestPipeline {
  public:
-  RequestPipeline(const RouteTable& routes, SessionStore& sessions, TicketRenewal& tickets,
-                  const Parts& parts)
-      : routes_(routes), sessions_(sessions), tickets_(tickets), parts_(parts) {}
+  RequestPipeline(const RouteTable& routes, SessionStore& sessions, ContextWatch& context,
+                  TicketRenewal& tickets, const Parts& parts)
+      : routes_(routes), sessions_(sessions), context_(context), tickets_(tickets), parts_(parts) {}
 
   // Says who answers a route. Before the first request.
   void Serve(const Route& route, Handler handler) { handlers_[&route] = std::move(handler); }
@@ -43,6 +44,7 @@ class RequestPipeline {
 
   const RouteTable& routes_;
   SessionStore& sessions_;
+  ContextWatch& context_;
   TicketRenewal& tickets_;
   const Parts& parts_;
   absl::flat_hash_map<const Route*, Handler> handlers_;

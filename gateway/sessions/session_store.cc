@@ -16,6 +16,9 @@
 namespace bitrade::gateway {
 namespace {
 
+// What a page that asks for its log-in every second may have asked before the first answer.
+constexpr int kMostRows = 4;
+
 std::string MarkOf(const std::string& key) { return absl::StrCat(key, ":rotated"); }
 
 std::string IndexOf(const std::string& person_id) {
@@ -52,11 +55,14 @@ void SessionStore::Create(const std::string& key, v1::StoredSession session,
   session.set_create_time_ms(absl::ToUnixMillis(clock_.TimeNow()));
   redis_.Send({"EVAL", kCreateScript, "2", key, IndexOf(session.person_id()), Sealed(session, key),
                IdleSeconds(), absl::StrCat(session.create_time_ms()), IndexSeconds(),
-               absl::StrCat(times_.most)},
-              [this, person = session.person_id(),
-               done = std::move(done)](const absl::StatusOr<redis::Reply>& ended) {
+               absl::StrCat(times_.most), session.session_id(), absl::StrCat(kMostRows)},
+              [this, key, session,
+               done = std::move(done)](const absl::StatusOr<redis::Reply>& ended) mutable {
                 if (!ended.ok()) return done(ended.status());
-                done(ReadEnded(person, *ended));
+                std::vector<v1::StoredSession> all = ReadEnded(session.person_id(), *ended);
+                session.set_ended_sessions(static_cast<int32_t>(all.size()));
+                if (!all.empty()) Replace(key, session);
+                done(std::move(all));
               });
 }
 
@@ -91,14 +97,14 @@ void SessionStore::Rotate(Rotation rotation, std::function<void(absl::Status)> d
   old.set_context(rotation.context);
   old.set_absolute_expire_time_s(
       std::min(old.absolute_expire_time_s(), absl::ToUnixSeconds(clock_.TimeNow() + kOverlap)));
-  redis_.Send(
-      {"EVAL", kRotateScript, "4", rotation.key, MarkOf(rotation.key), rotation.next_key,
-       IndexOf(old.person_id()), Sealed(old, rotation.key),
-       absl::StrCat(absl::ToInt64Seconds(kOverlap)), Sealed(rotation.next, rotation.next_key),
-       IdleSeconds(), absl::StrCat(rotation.next.create_time_ms()), IndexSeconds()},
-      [done = std::move(done)](const absl::StatusOr<redis::Reply>& rotated) {
-        done(OutcomeOf(rotated));
-      });
+  redis_.Send({"EVAL", kRotateScript, "4", rotation.key, MarkOf(rotation.key), rotation.next_key,
+               IndexOf(old.person_id()), Sealed(old, rotation.key),
+               absl::StrCat(absl::ToInt64Seconds(kOverlap)),
+               Sealed(rotation.next, rotation.next_key), IdleSeconds(),
+               absl::StrCat(rotation.next.create_time_ms()), IndexSeconds(), old.session_id()},
+              [done = std::move(done)](const absl::StatusOr<redis::Reply>& rotated) {
+                done(OutcomeOf(rotated));
+              });
 }
 
 void SessionStore::List(const std::string& person_id,
@@ -127,6 +133,7 @@ std::vector<SessionStore::Seen> SessionStore::ReadSeen(const std::string& person
   return all;
 }
 
+// Once each, however many rows a session had.
 std::vector<v1::StoredSession> SessionStore::ReadEnded(const std::string& person_id,
                                                        const redis::Reply& rows) {
   const std::vector<absl::string_view> texts = rows.texts();
@@ -134,7 +141,10 @@ std::vector<v1::StoredSession> SessionStore::ReadEnded(const std::string& person
   for (size_t i = 0; i + 1 < texts.size(); i += 2) {
     v1::StoredSession session;
     if (!Read(std::string(texts[i]), texts[i + 1], session).ok()) continue;
-    if (session.person_id() == person_id) ended.push_back(std::move(session));
+    const bool known = std::any_of(ended.begin(), ended.end(), [&session](const auto& other) {
+      return other.session_id() == session.session_id();
+    });
+    if (!known && session.person_id() == person_id) ended.push_back(std::move(session));
   }
   return ended;
 }
@@ -147,11 +157,13 @@ void SessionStore::End(const std::string& key, const v1::StoredSession& session,
   }
   redis::Command command{"EVAL", kEndScript, absl::StrCat(rows.size())};
   std::move(rows.begin(), rows.end(), std::back_inserter(command));
+  command.push_back(session.session_id());
   redis_.Send(std::move(command), OnlyStatus(std::move(done)));
 }
 
 void SessionStore::Drop(const std::string& key, const v1::StoredSession& session) {
-  redis_.Send({"EVAL", kDropScript, "3", key, MarkOf(key), IndexOf(session.person_id())},
+  redis_.Send({"EVAL", kDropScript, "3", key, MarkOf(key), IndexOf(session.person_id()),
+               session.session_id()},
               [](const absl::StatusOr<redis::Reply>& /*then it ends by itself, unrenewed*/) {});
 }
 

@@ -42,8 +42,9 @@ class SessionStore {
 
   const SessionTimes& times() const { return times_; }
 
-  // Keeps a new session under `key` (SessionKeyOf), and ends the person's oldest ones when there
-  // are too many: those are given to `done`. Errors: UNAVAILABLE.
+  // Keeps a session under `key` (SessionKeyOf), a new one or another row of one that was kept, and
+  // ends the person's oldest ones when there are too many: those are given to `done`, and the new
+  // one tells how many. Errors: UNAVAILABLE.
   using Ended = absl::StatusOr<std::vector<v1::StoredSession>>;
   void Create(const std::string& key, v1::StoredSession session, std::function<void(Ended)> done);
 

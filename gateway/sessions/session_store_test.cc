@@ -28,6 +28,7 @@ std::string TestSocket() {
 
 v1::StoredSession Astrid() {
   v1::StoredSession session;
+  session.set_session_id("0190f5a2-7c3e-7b1d-8f00-0000000000bb");
   session.set_person_id("0190f5a2-7c3e-7b1d-8f00-0000000000aa");
   session.set_name("Astrid Exempelsson");
   session.set_csrf_token("csrf");
@@ -85,6 +86,7 @@ struct Store {
     clock.Advance(absl::Seconds(1));
     v1::StoredSession session = Astrid();
     session.set_person_id(person);
+    session.set_session_id(NewToken());
     const std::string more = SessionKeyOf(NewToken());
     REQUIRE_OK(Create(more, session));
     return more;
@@ -212,7 +214,38 @@ TEST_CASE("Of a person's sessions the oldest ends when there is one too many") {
   CHECK(ended->front().create_time_ms() == absl::ToUnixMillis(kNow + absl::Seconds(1)));
   CHECK(store.KeysOf(person) == std::vector<std::string>{keys[1], keys[2], store.key});
   CHECK(testing::ReasonOf(store.Find(keys[0])) == "SESSION_REQUIRED");
-  CHECK(store.Find(keys[1]).ok());
+  CHECK(store.Find(keys[1])->ended_sessions() == 0);
+  CHECK(store.Find(store.key)->ended_sessions() == 1);
+}
+
+TEST_CASE("A log-in that is taken up again is one session, and pushes no other out") {
+  Store store;
+  const std::string person = NewToken();
+  const std::string one = store.More(person), two = store.More(person);
+  v1::StoredSession again = Astrid();
+  again.set_person_id(person);
+  std::vector<std::string> rows;
+  for (int i = 0; i < 6; ++i) {
+    rows.push_back(SessionKeyOf(NewToken()));
+    const auto ended = store.Create(rows.back(), again);
+    REQUIRE_OK(ended);
+    CHECK(ended->empty());
+    store.clock.Advance(absl::Seconds(1));
+  }
+  for (const std::string& key : {one, two, rows[2], rows[5]}) CHECK(store.Find(key).ok());
+  CHECK(testing::ReasonOf(store.Find(rows[1])) == "SESSION_REQUIRED");
+  const std::string fourth = store.More(person);
+  CHECK(testing::ReasonOf(store.Find(one)) == "SESSION_REQUIRED");
+  CHECK(store.Find(fourth)->ended_sessions() == 1);
+  store.More(person);
+  v1::StoredSession last = Astrid();
+  last.set_person_id(person);
+  last.set_session_id("last");
+  const auto ended = store.Create(store.key, last);
+  REQUIRE_OK(ended);
+  REQUIRE(ended->size() == 1);
+  CHECK(ended->front().session_id() == again.session_id());
+  for (const std::string& key : rows) CHECK_FALSE(store.Find(key).ok());
 }
 
 TEST_CASE("Whoever logs in has a session, also where a clock is slow") {

@@ -128,7 +128,7 @@ grpc::Status Logins::TakeUpLogin(grpc::ServerContext* /*context*/,
   identity::v1::Login login;
   if (const grpc::Status shown = Show(request->secret_hash(), &login); !shown.ok()) return shown;
   response->set_person_id(kPerson);
-  response->set_session_id("0190f5a2-7c3e-7b1d-8f00-0000000000bb");
+  response->set_session_id(session_id);
   response->set_ticket("ticket");
   response->mutable_ticket_expire_time()->set_seconds(std::time(nullptr) + ticket_time_s);
   response->set_method("MOBILE_BANKID");

@@ -43,8 +43,12 @@ class Logins final : public identity::v1::LoginService::Service {
  public:
   std::atomic<identity::v1::Login::State> state{identity::v1::Login::PENDING};
   std::atomic<int64_t> ticket_time_s{120};
+  // Of what is taken up; set before the log-in begins.
+  std::string session_id = "0190f5a2-7c3e-7b1d-8f00-0000000000bb";
   // Set by a start on the same device: until its browser comes back with kNonce.
   std::atomic<bool> awaits_return{false};
+  // False: for a moment nothing is taken up.
+  std::atomic<bool> takes_up{true};
 
   identity::v1::StartLoginRequest started();
 
