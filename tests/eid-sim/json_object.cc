@@ -34,7 +34,8 @@ absl::StatusOr<JsonObject> JsonObject::Parse(absl::string_view text) {
   const auto document = std::make_shared<rapidjson::Document>();
   document->Parse<rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag>(
       text.data(), text.size());
-  if (document->HasParseError() || !document->IsObject()) {
+  // RapidJSON passes over a byte order mark.
+  if (document->HasParseError() || !document->IsObject() || text.front() == '\xEF') {
     return absl::InvalidArgumentError("Not a JSON object");
   }
   return JsonObject(std::make_shared<Node>(Node{document, document.get(), 0, ""}));

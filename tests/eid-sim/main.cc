@@ -1,7 +1,7 @@
 // eid_sim --rp-port=N --control-port=N --certificate=F --key=F --client-ca=F --ports-file=F
 //         --signing-root=F --signing-root-key=F [--clock-file=F]
 //         [--oidc-port=N --oidc-certificate=F --oidc-key=F --oidc-client-id=T --oidc-client-key=F
-//          --oidc-redirect=URL [--oidc-backchannel-logout=URL]]
+//          --oidc-redirect=URL [--oidc-logout-redirect=URL] [--oidc-backchannel-logout=URL]]
 // eid_sim --make-signing-root=F --signing-root-key=F
 //
 // The second makes the root that stands above all signatures, and ends.
@@ -80,6 +80,9 @@ absl::StatusOr<oidc::Client> TakeClient(std::map<std::string, std::string>& opti
   client.keys = {key};
   ASSIGN_OR_RETURN(const std::string redirect, Take(options, "oidc-redirect"));
   client.redirect_uris = {redirect};
+  if (auto after = Take(options, "oidc-logout-redirect"); after.ok()) {
+    client.post_logout_redirect_uris = {*std::move(after)};
+  }
   client.backchannel_logout_uri = Take(options, "oidc-backchannel-logout").value_or("");
   return client;
 }

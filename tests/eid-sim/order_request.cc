@@ -108,9 +108,15 @@ void ReadFormat(JsonObject& body, OrderRequest& request) {
   if (!request.markdown && format != "plaintext") body.Refuse("userVisibleDataFormat");
 }
 
+// In characters.
+size_t LengthOf(const std::string& text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](char unit) { return (static_cast<unsigned char>(unit) & 0xC0) != 0x80; });
+}
+
 std::string ReadBounded(JsonObject& object, const char* name, size_t limit) {
   const std::optional<std::string> text = object.OptionalText(name);
-  if (text && (text->empty() || text->size() > limit)) object.Refuse(name);
+  if (text && (text->empty() || LengthOf(*text) > limit)) object.Refuse(name);
   return text.value_or("");
 }
 

@@ -34,10 +34,21 @@ TEST_CASE("What BankID documents for auth is accepted", "[eid-sim][unit]") {
   }
 }
 
+TEST_CASE("A return URL has at most 512 characters, however many bytes", "[eid-sim][unit]") {
+  std::string characters;
+  for (int count = 0; count < 512; ++count) characters += "å";
+  const auto with = [](const std::string& url) {
+    return absl::StrCat(R"({"endUserIp":"192.0.2.1","returnUrl":")", url, "\"}");
+  };
+  CHECK(Parse(OrderKind::kAuth, with(characters)).ok());
+  CHECK_FALSE(Parse(OrderKind::kAuth, with(characters + "x")).ok());
+}
+
 TEST_CASE("Anything else for auth is refused", "[eid-sim][unit]") {
   for (const char* body :
        {"",
         "[]",
+        "\xEF\xBB\xBF{\"endUserIp\":\"192.0.2.1\"}",
         "{}",
         R"({"endUserIp":"localhost"})",
         R"({"endUserIp":7})",

@@ -24,6 +24,8 @@ bool Contains(const std::vector<std::string>& texts, absl::string_view text) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+
 absl::Status CheckFlow(const Form& parameters) {
   if (ValueOf(parameters, "response_type") != "code") {
     return Refused("unsupported_response_type", "response_type is not code");
@@ -33,6 +35,8 @@ absl::Status CheckFlow(const Form& parameters) {
   const std::string prompt = ValueOf(parameters, "prompt");
   if (prompt == "none") return Refused("login_required", "nobody is logged in here");
   if (!prompt.empty() && prompt != "login") return Bad("prompt is not login");
+  const std::string age = ValueOf(parameters, "max_age");
+  if (!std::all_of(age.begin(), age.end(), IsDigit)) return Bad("max_age is no number of seconds");
   if (ValueOf(parameters, "state").size() < kLeastState) return Bad("state has less than 128 bits");
   return absl::OkStatus();
 }
@@ -91,9 +95,7 @@ absl::Status ReadAcrValues(const Form& parameters, AuthorizationRequest& request
 }
 
 bool IsIdentityNumber(absl::string_view text) {
-  return text.size() == kIdentityNumberDigits && std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::ascii_isdigit(static_cast<unsigned char>(c));
-         });
+  return text.size() == kIdentityNumberDigits && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
 }  // namespace

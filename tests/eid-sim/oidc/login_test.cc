@@ -74,6 +74,13 @@ TEST_CASE("A code is for its client, redirect URI and verifier, for a minute", "
     INFO(member);
     CHECK(TextOf(at.Redeem(form).body, "error") == "invalid_grant");
   }
+  for (const size_t without : {size_t{0}, size_t{1}}) {
+    Parameters form = at.TokenForm(code);
+    form.erase(form.begin() + static_cast<std::ptrdiff_t>(without));
+    INFO(without);
+    CHECK(TextOf(at.Redeem(form).body, "error") == "invalid_request");
+  }
+  CHECK(at.Get("/token").status == 405);
   CHECK(at.Call("POST", "clock/advance", R"({"ms":60000})").status == 200);
   CHECK(TextOf(at.Redeem(at.TokenForm(code)).body, "error") == "invalid_grant");
 }

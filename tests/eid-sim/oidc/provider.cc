@@ -59,6 +59,14 @@ HttpAnswer Published(std::string json) {
   return answer;
 }
 
+HttpAnswer NoSuchCall(absl::string_view path) {
+  for (const auto& [known, endpoint] : kEndpoints) {
+    const std::pair<absl::string_view, absl::string_view> call = absl::StrSplit(known, ' ');
+    if (call.second == path) return Html(405, "<p>Not with this method.</p>");
+  }
+  return Html(404, "<p>No such page.</p>");
+}
+
 }  // namespace
 
 HttpAnswer Provider::Answer(const HttpRequest& request) {
@@ -82,7 +90,7 @@ HttpAnswer Provider::Perform(absl::string_view endpoint, const HttpRequest& requ
   if (endpoint == "logout") return EndSession(*form, parts_);
   const std::string path = PathOf(request);
   absl::string_view id = path;
-  if (!absl::ConsumePrefix(&id, kInteraction)) return Html(404, "<p>No such page.</p>");
+  if (!absl::ConsumePrefix(&id, kInteraction)) return NoSuchCall(path);
   return request.method == "POST" ? DecideLogin(id, *form, parts_) : ShowLogin(id, parts_);
 }
 

@@ -35,6 +35,7 @@ TEST_CASE("A request that breaks the profile goes back with its error", "[eid-si
       {"scope", R"("https://id.oidc.se/scope/naturalPersonInfo")", "invalid_scope"},
       {"state", R"("short")", "invalid_request"},
       {"prompt", R"("none")", "login_required"},
+      {"max_age", "-1", "invalid_request"},
       {"code_challenge_method", R"("plain")", "invalid_request"},
       {"code_challenge", R"("short")", "invalid_request"},
       {"acr_values", R"("http://id.elegnamnden.se/loa/1.0/loa3")", "invalid_request"},

@@ -32,6 +32,11 @@ constexpr AnswerFault kAnswerFaults[] = {
 absl::StatusOr<Authorization> Redeem(const Form& form, ProviderParts& parts) {
   ASSIGN_OR_RETURN(const Client client,
                    AuthenticateClient(form, parts.realm, parts.logins.SharedTime()));
+  for (const char* const name : {"grant_type", "code"}) {
+    if (ValueOf(form, name).empty()) {
+      return Refused("invalid_request", absl::StrCat(name, " is missing"));
+    }
+  }
   if (ValueOf(form, "grant_type") != "authorization_code") {
     return Refused("unsupported_grant_type", "grant_type is not authorization_code");
   }
