@@ -145,5 +145,17 @@ TEST_CASE("A new start says which cookie the browser had, and gets another") {
   CHECK(browser.cookies()["__Host-login"] != first);
 }
 
+TEST_CASE("Who sends logout tokens without end is told to come later") {
+  World world({.logout_minute = 1});
+  Browser provider(world);
+  const auto tell = [&] {
+    return StatusOf(provider.Send("POST", "logins/telia-logout",
+                                  {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                  "logout_token=x.y.z"));
+  };
+  CHECK(tell() != 429);
+  CHECK(tell() == 429);
+}
+
 }  // namespace
 }  // namespace bitrade::gateway::testing

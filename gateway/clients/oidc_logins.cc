@@ -49,6 +49,14 @@ void OidcLoginClient::ReturnConfirmation(const rpc::Outgoing& outgoing,
       });
 }
 
+void OidcLoginClient::BeginLogout(const rpc::Outgoing& outgoing, v1::BeginOidcLogoutRequest request,
+                                  Done<v1::BeginOidcLogoutResponse> done) {
+  Ask(provider_, outgoing, std::move(request), std::move(done),
+      [this](auto* context, auto* asked, auto* response, auto finished) {
+        stub_->async()->BeginOidcLogout(context, asked, response, std::move(finished));
+      });
+}
+
 void OidcLoginClient::EndSessions(const rpc::Outgoing& outgoing, v1::EndOidcSessionsRequest request,
                                   Done<v1::EndOidcSessionsResponse> done) {
   Ask(provider_, outgoing, std::move(request), std::move(done),

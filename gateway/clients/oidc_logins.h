@@ -36,6 +36,8 @@ class OidcLoginClient {
   void ReturnConfirmation(const rpc::Outgoing& outgoing,
                           identity::v1::ReturnConfirmationRequest request,
                           Done<identity::v1::Signature> done);
+  void BeginLogout(const rpc::Outgoing& outgoing, identity::v1::BeginOidcLogoutRequest request,
+                   Done<identity::v1::BeginOidcLogoutResponse> done);
   void EndSessions(const rpc::Outgoing& outgoing, identity::v1::EndOidcSessionsRequest request,
                    Done<identity::v1::EndOidcSessionsResponse> done);
 

@@ -51,6 +51,12 @@ std::vector<RateLimit> OfReturn(const Exchange& exchange, const Rates& rates) {
            absl::Minutes(1)}};
 }
 
+// A provider may end many at once; whoever else tries costs us a look at a signature each time.
+std::vector<RateLimit> OfLogout(const Exchange& exchange, const Rates& rates) {
+  return {{"logout", NetworkOf(exchange.request().peer_address), rates.logout_minute,
+           absl::Minutes(1)}};
+}
+
 std::vector<RateLimit> OfSignature(const Exchange& exchange, const Rates& rates) {
   return {{"signature", exchange.session.person_id(), rates.signature_minute, absl::Minutes(1)}};
 }
@@ -64,14 +70,17 @@ LimitsOf Find(const Route& route) {
   if (request == v1::CreateLoginRequest::descriptor()) return &OfLogin;
   if (request == v1::GetLoginRequest::descriptor()) return &OfLook;
   if (absl::EndsWith(route.path.text(), "-return")) return &OfReturn;
+  if (absl::EndsWith(route.path.text(), "/telia-logout")) return &OfLogout;
   if (absl::EndsWith(route.path.text(), "/signature-requests")) return &OfSignature;
   if (absl::EndsWith(route.path.text(), "/confirmation")) return &OfConfirmation;
   return nullptr;
 }
 
-// While nobody counts, a return may go on: without Redis it opens nothing, and it is not lost.
+// While nobody counts, a return may go on: without Redis it opens nothing, and it is not lost. A
+// session that has ended elsewhere ends here whatever becomes of Redis.
 bool IsAllowed(LimitsOf of, const absl::Status& allowed) {
-  return allowed.ok() || (of == &OfReturn && allowed.code() == absl::StatusCode::kUnavailable);
+  const bool uncounted = of == &OfReturn || of == &OfLogout;
+  return allowed.ok() || (uncounted && allowed.code() == absl::StatusCode::kUnavailable);
 }
 
 // A browser that came back shows what it gets: it is told to come again.

@@ -17,12 +17,13 @@ struct Rates {
   int login_all_minute = 600;    // log-ins begun by anybody
   int login_look_second = 2;     // looks at one log-in
   int login_return_minute = 60;  // returns from an app or another page, in one network
+  int logout_minute = 600;       // words of a provider that sessions have ended, from one network
   int signature_minute = 10;     // signatures begun by one person
 };
 
 // Returns `handler` behind the limits of `route`; as it is where there are none. `limits` must
-// outlive it. What is beyond them is refused with RATE_LIMITED, and, but for returns, with
-// UNAVAILABLE while nobody counts.
+// outlive it. What is beyond them is refused with RATE_LIMITED, and, but for returns and
+// a provider's words, with UNAVAILABLE while nobody counts.
 Handler Limited(const Route& route, const Rates& rates, RateLimits& limits, Handler handler);
 
 }  // namespace bitrade::gateway

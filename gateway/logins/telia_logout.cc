@@ -1,5 +1,6 @@
 #include "gateway/logins/telia_logout.h"
 
+#include <chrono>
 #include <utility>
 
 #include "bitrade/gateway/v1/telia_login_service.pb.h"
@@ -9,6 +10,27 @@
 #include "google/protobuf/empty.pb.h"
 
 namespace bitrade::gateway {
+namespace {
+
+// Nobody waits long for an address to which the way out may as well not lead.
+constexpr std::chrono::milliseconds kAddressTime{2000};
+
+void ShowLogout(OidcLoginClient& oidc_logins, const ExchangePtr& exchange) {
+  identity::v1::BeginOidcLogoutRequest asked;
+  asked.set_ticket(exchange->session.ticket());
+  oidc_logins.BeginLogout(
+      exchange->OutgoingFor(kAddressTime), std::move(asked),
+      [exchange](const absl::StatusOr<identity::v1::BeginOidcLogoutResponse>& begun) {
+        if (!begun.ok()) return exchange->Refuse(begun.status());
+        v1::ProviderLogout answer;
+        answer.set_logout_url(begun->logout_url());
+        answer.set_state(begun->state());
+        exchange->Answer(answer);
+      });
+}
+
+}  // namespace
+
 void AddTeliaLogout(OidcLoginClient& oidc_logins, Handlers& handlers) {
   handlers.Add<v1::EndTeliaSessionsRequest>(
       [&oidc_logins](const ExchangePtr& exchange, const v1::EndTeliaSessionsRequest& request) {
@@ -21,6 +43,10 @@ void AddTeliaLogout(OidcLoginClient& oidc_logins, Handlers& handlers) {
               exchange->Refuse(IsPassing(ended.status()) ? ended.status()
                                                          : bitrade::Refuse(kLogoutTokenRefused));
             });
+      });
+  handlers.Add<v1::GetProviderLogoutRequest>(
+      [&oidc_logins](const ExchangePtr& exchange, const v1::GetProviderLogoutRequest& /*request*/) {
+        ShowLogout(oidc_logins, exchange);
       });
 }
 

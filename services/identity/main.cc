@@ -30,7 +30,8 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
   process.Serve(std::make_unique<ConfirmationService>(process.rpc(), parts->ForConfirmations()));
   process.Serve(std::make_unique<LoginService>(process.rpc(), parts->ForLogins(process.clock()),
                                                settings.terms));
-  process.Serve(std::make_unique<OidcLoginService>(process.rpc(), parts->ForOidcLogins()));
+  process.Serve(std::make_unique<OidcLoginService>(process.rpc(),
+                                                   parts->ForOidcLogins(process.tickets())));
   process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
   process.Serve(std::make_unique<SessionService>(process.rpc(), process.tickets(), parts->signer,
                                                  parts->revocations));

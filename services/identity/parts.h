@@ -49,8 +49,8 @@ struct Parts {
         collector(*bankid, recorder, orders, requests, process.clock()),
         thread(collector, process.config().database_url) {}
 
-  OidcLoginParts ForOidcLogins() {
-    return {logins, oidc_logins, orders, revocations, oidc_ends, telia.get()};
+  OidcLoginParts ForOidcLogins(rpc::TicketVerifier& verifier) {
+    return {logins, oidc_logins, orders, revocations, oidc_ends, verifier, telia.get()};
   }
 
   LoginParts ForLogins(const Clock& clock) {

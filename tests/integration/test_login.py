@@ -193,11 +193,15 @@ class LoginStory(unittest.TestCase):
 
     def test_of_two_starts_in_one_instant_one_goes_on_and_the_other_says_so(self):
         for _ in range(5):
-            self.cookie = Cookie()
+            self.cookie, before = Cookie(), self.open_orders()
             with concurrent.futures.ThreadPoolExecutor(2) as both:
                 starts = [both.submit(self.cookie.start, self.gateway) for _ in range(2)]
             outcomes = [self.outcome(start) for start in starts]
             self.assertEqual(outcomes.count("PENDING"), 1, outcomes)
+            until(lambda before=before: len(self.open_orders() - before) == 1, 5, "the order of the other stays open at BankID")
+
+    def open_orders(self):
+        return {order["autoStartToken"] for order in self.phone.control("GET", "orders")["orders"] if order["status"] == "pending"}
 
     def outcome(self, start):
         """How far a log-in is whose start has been answered; REFUSED when the answer was so, with a reason."""

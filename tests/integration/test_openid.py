@@ -46,7 +46,7 @@ class Independent:
         telia = stack.telia()
         self.stack, self.port, self.redirect = stack, port, telia["BITRADE_TELIA_REDIRECT"]
         client = {"id": telia["BITRADE_TELIA_CLIENT_ID"], "redirect": self.redirect, "key": f"{telia['BITRADE_TELIA_KEY']}.pub",
-                  "logout": f"{stack.url()}/bitrade/v1/logins/telia-logout"}
+                  "logout": f"{stack.url()}/bitrade/v1/logins/telia-logout", "loggedOut": telia["BITRADE_TELIA_LOGOUT_REDIRECT"]}
         keys = stack.keys / "telia"
         settings = {"modules": str(INSTALLED), "port": port, "certificate": str(keys / "server.pem"), "key": str(keys / "server.key"),
                     "client": client}
@@ -94,14 +94,16 @@ class Visitor:
                 return url
         raise AssertionError(f"the provider does not lead back: {url}")
 
-    def log_out(self):
-        """Ends the session at the provider, which tells ours of it before it answers."""
-        form = self.open(self.provider.url("session/end"))
+    def log_out(self, url=None):
+        """Ends the session at the provider, which tells ours of it before it answers; returns where it sends the browser then."""
+        form = self.open(url or self.provider.url("session/end"))
         secret = re.search(r'name="xsrf" value="([^"]+)"', form).group(1)
         try:
             self.open(self.provider.url("session/end/confirm"), {"xsrf": secret, "logout": "yes"})
         except urllib.error.HTTPError as answer:
             assert answer.code in (302, 303), (answer.code, answer.read())
+            return answer.headers["Location"]
+        return None
 
 
 class OpenIdStory(Story):
@@ -182,6 +184,15 @@ class OpenIdStory(Story):
         self.assert_failed(*self.approved(), "OIDC_ANSWER_REFUSED")
         self.stack.set_clock(2 * ASK_AGAIN)
         self.assert_complete(*self.approved())
+
+    def test_who_logs_out_here_can_log_out_there(self):
+        visitor = Visitor(self.provider)
+        browser, back = self.approved(visitor)
+        self.assert_complete(browser, back)
+        leaving = browser.get("session/provider-logout").json
+        browser.csrf = browser.get("session").json["csrfToken"]
+        self.assertEqual(browser.send("DELETE", "session").status, 204)
+        self.assertEqual(visitor.log_out(leaving["logoutUrl"]), f"{self.stack.url()}/?state={leaving['state']}")
 
     def test_a_session_that_ends_there_ends_here(self):
         visitor = Visitor(self.provider)

@@ -229,6 +229,28 @@ class TeliaStory(Story):
                 self.assertNotIn(204, [logout["status"] for logout in self.log_out(fault=fault)])
                 self.assertEqual(self.returned()[1]["state"], "COMPLETE")
 
+    # ---- ended here, and at the provider -----------------------------------------------------------------------------------------
+
+    def test_who_logs_out_here_can_log_out_there(self):
+        browser, told = self.returned()
+        self.assertEqual(told["state"], "COMPLETE")
+        self.assertEqual(Browser(self.stack).get("session/provider-logout").status, 401)
+        leaving = browser.get("session/provider-logout")
+        self.assertEqual(leaving.status, 200, leaving.body)
+        self.assertEqual(leaving.headers["cache-control"], "private, no-store")
+        browser.csrf = browser.get("session").json["csrfToken"]
+        self.assertEqual(browser.send("DELETE", "session").status, 204)
+        self.assertEqual(browser.get("session/provider-logout").status, 401)
+        self.assertEqual(self.provider.follow(leaving.json["logoutUrl"]), f"{self.stack.url()}/?state={leaving.json['state']}")
+        query = urllib.parse.parse_qs(urllib.parse.urlsplit(leaving.json["logoutUrl"]).query)
+        sid = json.loads(base64.urlsafe_b64decode(query["id_token_hint"][0].split(".")[1] + "=="))["sid"]
+        self.assertNotIn(sid, [logout["sid"] for logout in self.log_out()])
+
+    def test_after_a_log_in_with_bankid_there_is_nothing_to_end_elsewhere(self):
+        browser = Browser(self.stack)
+        self.assertEqual(browser.log_in(Phone(self.stack, self.number))["state"], "COMPLETE")
+        self.assertEqual(browser.get("session/provider-logout").status, 404)
+
     # ---- what is kept and told -----------------------------------------------------------------------------------------------
 
     def test_nothing_of_the_provider_stands_in_a_log(self):

@@ -46,6 +46,7 @@ function client(alg) {
   return {
     client_id: settings.client.id,
     redirect_uris: [settings.client.redirect],
+    post_logout_redirect_uris: [settings.client.loggedOut],
     response_types: ['code'],
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'private_key_jwt',

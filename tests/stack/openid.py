@@ -27,6 +27,10 @@ class Provider:
 
     def open(self, url):
         """Follows the address that a log-in begins with, as a browser does; returns the id of the authorization."""
+        return self.follow(url).rsplit("/", 1)[1]
+
+    def follow(self, url):
+        """Goes to an address of the provider's; returns the one that it sends the browser to."""
         context = ssl.create_default_context(cafile=self.stack.keys / "telia" / "ca.pem")
 
         class Stay(urllib.request.HTTPRedirectHandler):
@@ -37,7 +41,7 @@ class Provider:
             opener.open(url, timeout=10)
         except urllib.error.HTTPError as answer:
             assert answer.code == 303, (answer.code, answer.read())
-            return answer.headers["Location"].rsplit("/", 1)[1]
+            return answer.headers["Location"]
         raise AssertionError("the provider did not take the request")
 
     def approve(self, authorization, number, **how):

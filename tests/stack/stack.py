@@ -99,14 +99,15 @@ class Stack:
 
     def url(self):
         """Where the gateway answers."""
-        return f"http://{self.address('gateway', 'http')}"
+        return f"http://localhost:{self.ports['gateway']['http']}"
 
     def telia(self):
         """What a relying party of the simulated OpenID provider has to know."""
         folder = self.keys / "telia"
         return {"BITRADE_TELIA_ISSUER": f"https://localhost:{self.ports['eid-sim']['oidc']}", "BITRADE_TELIA_CLIENT_ID": "bitrade",
                 "BITRADE_TELIA_KEY": folder / "relying-party.pem", "BITRADE_TELIA_CA": folder / "ca.pem",
-                "BITRADE_TELIA_REDIRECT": f"https://{self.address('gateway', 'http')}/bitrade/v1/logins/telia-return",
+                "BITRADE_TELIA_REDIRECT": f"{self.url()}/bitrade/v1/logins/telia-return",
+                "BITRADE_TELIA_LOGOUT_REDIRECT": f"{self.url()}/",
                 "BITRADE_TELIA_AUTHN_PROVIDER": "https://telia.example/eid"}
 
     def environment(self, row):
@@ -179,6 +180,7 @@ class Stack:
                 f"--oidc-port={ports['oidc']}", f"--oidc-certificate={telia / 'server.pem'}", f"--oidc-key={telia / 'server.key'}",
                 f"--oidc-client-id={self.telia()['BITRADE_TELIA_CLIENT_ID']}", f"--oidc-client-key={telia / 'relying-party.pem.pub'}",
                 f"--oidc-redirect={self.telia()['BITRADE_TELIA_REDIRECT']}",
+                f"--oidc-logout-redirect={self.telia()['BITRADE_TELIA_LOGOUT_REDIRECT']}",
                 f"--oidc-backchannel-logout={self.url()}/bitrade/v1/logins/telia-logout",
                 f"--ports-file={self.base / 'eid-sim.ports'}"], {"PATH": os.environ["PATH"]}
 

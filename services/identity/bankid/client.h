@@ -35,12 +35,12 @@ class BankIdClient {
   // Begins an order. Not to be repeated after BANKID_UNAVAILABLE: there may be an order already,
   // which then expires by itself.
   //
-  // Errors: BANKID_ALREADY_IN_PROGRESS.
+  // Errors: BANKID_ALREADY_IN_PROGRESS, BANKID_REFUSED.
   void Auth(const AuthRequest& request, AuthDone done);
 
   // The same for a signature of one person.
   //
-  // Errors: BANKID_ALREADY_IN_PROGRESS, as long as that person has another order.
+  // Errors: BANKID_ALREADY_IN_PROGRESS, as long as that person has another order; BANKID_REFUSED.
   void Sign(const SignRequest& request, AuthDone done);
 
   // Asks how far an order is: every two seconds, by one caller. The end of an order is told once.

@@ -6,6 +6,11 @@
 #include "services/identity/bankid/messages.h"
 
 namespace bitrade::identity {
+namespace {
+
+constexpr char kInvalid[] = "invalidParameters";
+
+}  // namespace
 
 const Reason kBankIdAlreadyInProgress{
     "BANKID_ALREADY_IN_PROGRESS",
@@ -25,6 +30,11 @@ const Reason kBankIdUnavailable{
     {"BankID does not answer", "BankID does not answer right now. Try again in a while."},
     {"BankID svarar inte", "BankID svarar inte just nu. Försök igen om en stund."}};
 
+const Reason kBankIdRefused{"BANKID_REFUSED",
+                            absl::StatusCode::kFailedPrecondition,
+                            {"Refused by BankID", "Unknown error. Try once more."},
+                            {"Nekat av BankID", "Okänt fel. Gör ett nytt försök."}};
+
 const Reason kBankIdFault{
     "BANKID_FAULT",
     absl::StatusCode::kInternal,
@@ -39,9 +49,11 @@ absl::Status RefusalOf(BankIdCall call, const HttpReply& reply) {
     return Refuse(kBankIdUnavailable, metadata);
   }
   if (given == "alreadyInProgress") return Refuse(kBankIdAlreadyInProgress, metadata);
-  if (given == "invalidParameters" && call != BankIdCall::kAuth) {
+  if (given == kInvalid && call != BankIdCall::kAuth) {
     return Refuse(kBankIdOrderGone, metadata);
   }
+  const bool new_word = reply.status == 400 && !given.empty() && given != kInvalid;
+  if (new_word && call == BankIdCall::kAuth) return Refuse(kBankIdRefused, metadata);
   return Refuse(kBankIdFault, metadata);
 }
 

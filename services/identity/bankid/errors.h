@@ -14,6 +14,8 @@ extern const Reason kBankIdAlreadyInProgress;
 extern const Reason kBankIdOrderGone;
 // BankID is down, slow or did not answer. Collect may be repeated, auth must not.
 extern const Reason kBankIdUnavailable;
+// BankID refuses to begin an order with a word that we do not know yet: the person is told (RFA22).
+extern const Reason kBankIdRefused;
 // Something is wrong between BankID and us (a request of ours, the certificate, an unreadable
 // answer). Repeating does not help; it wants an operator.
 extern const Reason kBankIdFault;

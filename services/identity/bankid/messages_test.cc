@@ -79,7 +79,9 @@ TEST_CASE("Refusals keep what the caller should do", "[bankid][unit]") {
   CHECK(reason(BankIdCall::kAuth, 400, "invalidParameters") == "BANKID_FAULT");
   CHECK(reason(BankIdCall::kCollect, 400, "invalidParameters") == "BANKID_ORDER_GONE");
   CHECK(reason(BankIdCall::kCancel, 400, "invalidParameters") == "BANKID_ORDER_GONE");
-  CHECK(reason(BankIdCall::kAuth, 400, "brandNew") == "BANKID_FAULT");
+  CHECK(reason(BankIdCall::kAuth, 400, "brandNew") == "BANKID_REFUSED");
+  CHECK(reason(BankIdCall::kCollect, 400, "brandNew") == "BANKID_FAULT");
+  CHECK(reason(BankIdCall::kAuth, 400, "") == "BANKID_FAULT");
   CHECK(reason(BankIdCall::kAuth, 403, "") == "BANKID_FAULT");
   CHECK(reason(BankIdCall::kAuth, 408, "requestTimeout") == "BANKID_UNAVAILABLE");
   CHECK(reason(BankIdCall::kCollect, 429, "tooManyRequests") == "BANKID_UNAVAILABLE");

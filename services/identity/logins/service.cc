@@ -100,8 +100,11 @@ absl::StatusOr<v1::Login> LoginService::Started(rpc::Changing& changing,
   if (!begun.nonce.empty()) wish.browser.nonce_hash = crypto::Sha256(begun.nonce);
   GiveUpEarlier(changing, {parts_.logins, parts_.orders}, wish.browser);
   const Login login = NewLogin(wish, changing.NewId<LoginId>(), changing.now());
-  if (!parts_.logins.Insert(changing.tx(), login, wish.browser)) return Refuse(kLoginStartedTwice);
   const BankIdOrder& order = begun.order;
+  if (!parts_.logins.Insert(changing.tx(), login, wish.browser)) {
+    parts_.bankid.Cancel(order.order_ref, [](const absl::Status& /*it expires by itself*/) {});
+    return Refuse(kLoginStartedTwice);
+  }
   parts_.orders.Insert(changing.tx(), login.id, order, order.receive_time + kCollectEvery);
   changing.Saw(login.id.text());
   return ToProto(login, OpeningAt(login, order, changing.now()), changing.now());

@@ -49,8 +49,8 @@ class LoginService final : public v1::LoginService::CallbackService {
                                         v1::TakeUpLoginResponse* response) override;
 
  private:
-  // The order is begun first, off the executor. One whose log-in is not stored afterwards expires
-  // by itself.
+  // The order is begun first, off the executor. It is cancelled where another start of the same
+  // browser was faster, and expires by itself where nothing could be stored.
   void GatherOrder(const v1::StartLoginRequest& request,
                    std::function<void(absl::StatusOr<BegunLogin>)> done);
   absl::StatusOr<v1::Login> Started(rpc::Changing& changing, const v1::StartLoginRequest& request,

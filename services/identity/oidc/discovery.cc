@@ -54,6 +54,9 @@ absl::StatusOr<Discovery> ReadDiscovery(absl::string_view json, absl::string_vie
   ASSIGN_OR_RETURN(discovery.token_endpoint, Endpoint(document, "token_endpoint"));
   ASSIGN_OR_RETURN(discovery.userinfo_endpoint, Endpoint(document, "userinfo_endpoint"));
   ASSIGN_OR_RETURN(discovery.jwks_uri, Endpoint(document, "jwks_uri"));
+  if (document.Has("end_session_endpoint")) {
+    ASSIGN_OR_RETURN(discovery.end_session_endpoint, Endpoint(document, "end_session_endpoint"));
+  }
   discovery.announces_iss = document.IsTrue("authorization_response_iss_parameter_supported");
   return discovery;
 }

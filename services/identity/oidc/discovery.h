@@ -17,7 +17,8 @@ struct Discovery {
   std::string token_endpoint;
   std::string userinfo_endpoint;
   std::string jwks_uri;
-  bool announces_iss = false;  // the return has an `iss` parameter, always
+  std::string end_session_endpoint;  // "" where the provider ends no session for us
+  bool announces_iss = false;        // the return has an `iss` parameter, always
 };
 
 // Where the document of `issuer` lies.

@@ -56,6 +56,7 @@ class Provider {
  public:
   using UrlDone = std::function<void(absl::StatusOr<std::string>)>;
   using PersonDone = std::function<void(absl::StatusOr<ProvedPerson>)>;
+  using AddressesDone = std::function<void(absl::StatusOr<std::shared_ptr<const Discovery>>)>;
   using LogoutDone = std::function<void(absl::StatusOr<LogoutFacts>)>;
 
   // Errors: FAILED_PRECONDITION with a sentence for the operator. `clock` must outlive it.
@@ -73,6 +74,10 @@ class Provider {
   // Checks a logout token that somebody says is the provider's.
   void ReadLogout(std::string token, LogoutDone done);
 
+  // Finds the provider's addresses.
+  void FindAddresses(AddressesDone done) { directory_.Find(std::move(done)); }
+
+  const Terms& terms() const { return terms_; }
   const std::string& issuer() const { return terms_.issuer; }
   // Our public key, for the provider's register of clients.
   std::string PublicJwk() const { return key_.PublicJwk(); }

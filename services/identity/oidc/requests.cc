@@ -136,6 +136,10 @@ void AddParameter(absl::string_view name, absl::string_view value, std::string& 
   Encode(value, form);
 }
 
+std::string WithQuery(const std::string& endpoint, absl::string_view query) {
+  return absl::StrCat(endpoint, absl::StrContains(endpoint, '?') ? "&" : "?", query);
+}
+
 }  // namespace
 
 LoginSecrets NewSecrets() {
@@ -160,8 +164,7 @@ std::string AuthorizationUrl(const Asking& asking, const LoginSecrets& secrets) 
   AddParameter("response_type", "code", query);
   AddParameter("scope", kScope, query);
   AddParameter("request", SignJws(RequestObject(asking, secrets), asking.key), query);
-  const std::string& endpoint = asking.provider.authorization_endpoint;
-  return absl::StrCat(endpoint, absl::StrContains(endpoint, '?') ? "&" : "?", query);
+  return WithQuery(asking.provider.authorization_endpoint, query);
 }
 
 std::string TokenRequest(const Asking& asking, absl::string_view code,
@@ -175,6 +178,18 @@ std::string TokenRequest(const Asking& asking, absl::string_view code,
   AddParameter("client_assertion_type", kAssertionType, form);
   AddParameter("client_assertion", ClientAssertion(asking), form);
   return form;
+}
+
+std::string LogoutUrl(const Terms& terms, const Discovery& provider, absl::string_view id_token,
+                      absl::string_view state) {
+  if (provider.end_session_endpoint.empty()) return "";
+  std::string query;
+  AddParameter("id_token_hint", id_token, query);
+  if (!terms.logout_redirect_uri.empty()) {
+    AddParameter("post_logout_redirect_uri", terms.logout_redirect_uri, query);
+    AddParameter("state", state, query);
+  }
+  return WithQuery(provider.end_session_endpoint, query);
 }
 
 }  // namespace bitrade::identity::oidc

@@ -46,4 +46,9 @@ std::string AuthorizationUrl(const Asking& asking, const LoginSecrets& secrets);
 std::string TokenRequest(const Asking& asking, absl::string_view code,
                          absl::string_view code_verifier);
 
+// Returns the address that ends the browser's session at the provider (OpenID Connect RP-Initiated
+// Logout 1.0); "" where the provider has none. `state` comes back with the browser.
+std::string LogoutUrl(const Terms& terms, const Discovery& provider, absl::string_view id_token,
+                      absl::string_view state);
+
 }  // namespace bitrade::identity::oidc

@@ -166,6 +166,25 @@ TEST_CASE("Where coordination numbers are accepted, the personal number is not e
                   ->IsTrue("essential"));
 }
 
+TEST_CASE("A session is ended at the provider with its own ID token, where the provider ends any",
+          "[identity][oidc]") {
+  CHECK(LogoutUrl(kTerms, Provider(), "a.b.c", "s").empty());
+  const std::string document = absl::StrReplaceAll(
+      kDocument,
+      {{R"("jwks_uri")", R"("end_session_endpoint": "https://id.example/out?x=y", "jwks_uri")"}});
+  const auto provider = ReadDiscovery(document, kIssuer);
+  REQUIRE_OK(provider);
+  CHECK(LogoutUrl(kTerms, *provider, "a.b.c", "s") ==
+        "https://id.example/out?x=y&id_token_hint=a.b.c");
+  Terms terms = kTerms;
+  terms.logout_redirect_uri = "https://bitrade.example/?a=b";
+  CHECK(LogoutUrl(terms, *provider, "a.b.c", "s") ==
+        "https://id.example/out?x=y&id_token_hint=a.b.c&post_logout_redirect_uri="
+        "https%3A%2F%2Fbitrade.example%2F%3Fa%3Db&state=s");
+  CHECK(FaultWith(R"("jwks_uri")",
+                  R"("end_session_endpoint": "http://id.example/out", "jwks_uri")") == "ENDPOINT");
+}
+
 TEST_CASE("The code is exchanged with an assertion that is made for it alone", "[identity][oidc]") {
   const std::string body = TokenRequest(AskingAs(kTerms), "c&o+d=e", "verifier");
   auto form = FormOf(body);

@@ -13,6 +13,8 @@ struct Terms {
   std::string issuer;  // exactly as the provider writes it
   std::string client_id;
   std::string redirect_uri;
+  // Where the browser goes when it has ended its session at the provider; "" for nowhere.
+  std::string logout_redirect_uri;
   // Levels of assurance (acr) that we ask for and accept.
   std::vector<std::string> levels;
   // Which e-legitimation behind a broker, by its identifier; "" for a provider of one.

@@ -33,7 +33,8 @@ absl::StatusOr<Login> OidcLoginEnds::Completed(postgres::Transaction& tx, const 
                                                          .time = now}));
   parts_.logins.SaveComplete(tx, login, {proved.name, std::nullopt});
   parts_.oidc_logins.KeepSession(tx, *login.completion,
-                                 {issuer_, proved.facts.subject, proved.facts.session_id});
+                                 {issuer_, proved.facts.subject, proved.facts.session_id},
+                                 proved.id_token);
   return login;
 }
 

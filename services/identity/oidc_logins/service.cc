@@ -7,6 +7,8 @@
 #include "services/common/rpc/change_twice.h"
 #include "services/identity/logins/give_up.h"
 #include "services/identity/oidc/refusal.h"
+#include "services/identity/oidc/requests.h"
+#include "services/identity/tickets/signed_ticket.h"
 
 namespace bitrade::identity {
 namespace {
@@ -26,6 +28,26 @@ Login NewLogin(const Wish& wish, const LoginId& id, absl::Time now) {
           .completion = std::nullopt,
           .return_time = std::nullopt,
           .return_page = wish.return_page};
+}
+
+absl::StatusOr<v1::BeginOidcLogoutResponse> LogoutBegun(const OidcLoginParts& parts,
+                                                        rpc::Changing& changing,
+                                                        const v1::BeginOidcLogoutRequest& request,
+                                                        const oidc::Discovery& provider) {
+  const auto verified = parts.verifier.Verify(request.ticket(), changing.now());
+  if (!verified.ok()) return Refuse(kTicketInvalid);
+  ASSIGN_OR_RETURN(const Ticket held, ReadTicket(**verified));
+  changing.Saw(held.person.text());
+  changing.Saw(held.session.text());
+  ASSIGN_OR_RETURN(const std::optional<std::string> id_token,
+                   parts.oidc_logins.IdTokenOf(changing.tx(), {held.person, held.session}));
+  if (!id_token) return Refuse(kNotFound);
+  v1::BeginOidcLogoutResponse response;
+  response.set_state(oidc::NewSecrets().state);
+  response.set_logout_url(
+      oidc::LogoutUrl(parts.provider->terms(), provider, *id_token, response.state()));
+  if (response.logout_url().empty()) return Refuse(kNotFound);
+  return response;
 }
 
 }  // namespace
@@ -62,6 +84,7 @@ absl::StatusOr<v1::Login> OidcLoginService::Started(rpc::Changing& changing,
   ASSIGN_OR_RETURN(Wish wish, WishOf(request));
   wish.browser.nonce_hash = crypto::Sha256(begun.secrets.state);
   GiveUpEarlier(changing, {parts_.logins, parts_.orders}, wish.browser);
+  parts_.oidc_logins.Forget(changing.tx(), changing.now());
   const Login login = NewLogin(wish, changing.NewId<LoginId>(), changing.now());
   if (!parts_.logins.Insert(changing.tx(), login, wish.browser)) return Refuse(kLoginStartedTwice);
   parts_.oidc_logins.Insert(changing.tx(), login.id, begun.secrets);
@@ -112,6 +135,21 @@ absl::StatusOr<v1::Login> OidcLoginService::Settled(
       parts_.ends.End(changing.tx(), LoginId::Trusted(claimed.login_id), answer, changing.now()));
   if (login.completion) changing.Saw(login.completion->person.text());
   return ToProto(login, {}, changing.now());
+}
+
+grpc::ServerUnaryReactor* OidcLoginService::BeginOidcLogout(
+    grpc::CallbackServerContext* context, const v1::BeginOidcLogoutRequest* request,
+    v1::BeginOidcLogoutResponse* response) {
+  using Addresses = std::shared_ptr<const oidc::Discovery>;
+  return rpc_.ChangeWith<Addresses>(
+      *context, *request, *response,
+      [this](const rpc::Outgoing& /*outgoing*/, const auto& /*asked*/, auto done) {
+        if (parts_.provider == nullptr) return done(Refuse(kNotFound));
+        parts_.provider->FindAddresses(std::move(done));
+      },
+      [this](rpc::Changing& changing, const auto& asked, const Addresses& provider) {
+        return LogoutBegun(parts_, changing, asked, *provider);
+      });
 }
 
 grpc::ServerUnaryReactor* OidcLoginService::EndOidcSessions(

@@ -6,6 +6,7 @@
 
 #include "bitrade/identity/v1/oidc_login_service.grpc.pb.h"
 #include "services/common/rpc/rpc.h"
+#include "services/common/rpc/tickets.h"
 #include "services/identity/logins/convert.h"
 #include "services/identity/logins/store.h"
 #include "services/identity/oidc/provider.h"
@@ -23,6 +24,7 @@ struct OidcLoginParts {
   OrderStore& orders;
   RevocationStore& revocations;
   OidcLoginEnds& ends;
+  rpc::TicketVerifier& verifier;
   oidc::Provider* provider;  // null where there is none
 };
 
@@ -36,6 +38,9 @@ class OidcLoginService final : public v1::OidcLoginService::CallbackService {
   grpc::ServerUnaryReactor* ReturnOidcLogin(grpc::CallbackServerContext* context,
                                             const v1::ReturnOidcLoginRequest* request,
                                             v1::Login* response) override;
+  grpc::ServerUnaryReactor* BeginOidcLogout(grpc::CallbackServerContext* context,
+                                            const v1::BeginOidcLogoutRequest* request,
+                                            v1::BeginOidcLogoutResponse* response) override;
   grpc::ServerUnaryReactor* EndOidcSessions(grpc::CallbackServerContext* context,
                                             const v1::EndOidcSessionsRequest* request,
                                             v1::EndOidcSessionsResponse* response) override;

@@ -8,6 +8,22 @@
 namespace bitrade::identity {
 namespace {
 
+// A developer's system has no TLS of its own: its browser comes back over loopback.
+bool IsLoopback(const std::string& address) {
+  return absl::StartsWith(address, "http://localhost:") ||
+         absl::StartsWith(address, "http://127.0.0.1:");
+}
+
+bool IsProduction(config::Env& env) {
+  return env.Choice("BITRADE_PROFILE", {"production", "development"}) == "production";
+}
+
+// Where the browser comes back to.
+void CheckOurs(config::Env& env, const std::string& name, const std::string& value) {
+  if (absl::StartsWith(value, "https://")) return;
+  if (IsProduction(env) || !IsLoopback(value)) env.Fault(absl::StrCat(name, " is not https"));
+}
+
 void CheckHttps(config::Env& env, const std::string& name, const std::string& value) {
   if (!absl::StartsWith(value, "https://")) env.Fault(absl::StrCat(name, " is not https"));
 }
@@ -16,6 +32,7 @@ oidc::Terms ReadTerms(config::Env& env, const std::string& issuer) {
   oidc::Terms terms{.issuer = issuer,
                     .client_id = env.Required("BITRADE_TELIA_CLIENT_ID"),
                     .redirect_uri = env.Required("BITRADE_TELIA_REDIRECT"),
+                    .logout_redirect_uri = env.Optional("BITRADE_TELIA_LOGOUT_REDIRECT"),
                     .levels = oidc::kAcceptedLevels,
                     .authn_provider = env.Optional("BITRADE_TELIA_AUTHN_PROVIDER")};
   if (env.Choice("BITRADE_TELIA_UNCERTIFIED", {"refuse", "accept"}) == "accept") {
@@ -25,7 +42,10 @@ oidc::Terms ReadTerms(config::Env& env, const std::string& issuer) {
     terms.coordination_numbers = oidc::CoordinationNumbers::kConfirmed;
   }
   CheckHttps(env, "BITRADE_TELIA_ISSUER", terms.issuer);
-  CheckHttps(env, "BITRADE_TELIA_REDIRECT", terms.redirect_uri);
+  CheckOurs(env, "BITRADE_TELIA_REDIRECT", terms.redirect_uri);
+  if (!terms.logout_redirect_uri.empty()) {
+    CheckOurs(env, "BITRADE_TELIA_LOGOUT_REDIRECT", terms.logout_redirect_uri);
+  }
   return terms;
 }
 

@@ -12,8 +12,8 @@
 namespace bitrade::identity {
 
 // Reads BITRADE_TELIA_{ISSUER,CLIENT_ID,KEY,REDIRECT,CA}, and what of them may be left out:
-// _AUTHN_PROVIDER, _UNCERTIFIED (refuse, accept) and _COORDINATION_NUMBERS (refuse, confirmed).
-// Nothing without an issuer: then nobody logs in so. Faults are left in `env`.
+// _LOGOUT_REDIRECT, _AUTHN_PROVIDER, _UNCERTIFIED (refuse, accept) and _COORDINATION_NUMBERS
+// (refuse, confirmed). Nothing without an issuer: then nobody logs in so. Faults are left in `env`.
 std::optional<oidc::ProviderSettings> ReadTelia(config::Env& env);
 
 // Starts the provider of these settings; null where there are none. Errors: those of

@@ -66,8 +66,23 @@ TEST_CASE("Settings that lack something or are not https are refused", "[identit
     CHECK(absl::StrContains(FaultsWith(full, ""), full));
   }
   CHECK(absl::StrContains(FaultsWith("BITRADE_TELIA_ISSUER", "http://id.example"), "not https"));
-  CHECK(absl::StrContains(FaultsWith("BITRADE_TELIA_REDIRECT", "http://a.example"), "not https"));
+  for (const char* const ours : {"BITRADE_TELIA_REDIRECT", "BITRADE_TELIA_LOGOUT_REDIRECT"}) {
+    CHECK(absl::StrContains(FaultsWith(ours, "http://a.example"), "not https"));
+    CHECK(absl::StrContains(FaultsWith(ours, "http://localhost.a.example/"), "not https"));
+    CHECK(absl::StrContains(FaultsWith(ours, "http://localhost:7480/"), "not https"));
+  }
   CHECK_FALSE(FaultsWith("BITRADE_TELIA_UNCERTIFIED", "yes").empty());
+}
+
+TEST_CASE("A developer's browser may come back over loopback, in clear", "[identity][oidc]") {
+  Values values = Good();
+  values["BITRADE_PROFILE"] = "development";
+  values["BITRADE_TELIA_REDIRECT"] = "http://localhost:7480/bitrade/v1/logins/telia-return";
+  values["BITRADE_TELIA_LOGOUT_REDIRECT"] = "http://localhost:7480/";
+  config::Env env(values);
+  const auto settings = ReadTelia(env);
+  REQUIRE_OK(env.Finish());
+  CHECK(settings->terms.logout_redirect_uri == "http://localhost:7480/");
 }
 
 TEST_CASE("A key or a CA that is not there keeps identity from starting", "[identity][oidc]") {

@@ -15,6 +15,10 @@ using postgres::Statement;
 
 std::string Place(const LoginId& id) { return absl::StrCat("login/", id.text(), "/oidc"); }
 
+std::string TokenPlace(const SessionId& id) {
+  return absl::StrCat("session/", id.text(), "/id_token");
+}
+
 // No issuer has a line end: it is a setting of ours.
 postgres::Binary HashOf(absl::string_view issuer, absl::string_view name) {
   return postgres::Bytea(crypto::Sha256(absl::StrCat(issuer, "\n", name)));
@@ -53,15 +57,29 @@ absl::StatusOr<std::optional<oidc::LoginSecrets>> OidcLoginStore::Take(postgres:
 }
 
 constexpr Statement kKeepSession{"oidc_logins_keep_session", R"sql(
-    INSERT INTO oidc_session (session_id, person_id, subject_hash, provider_session_hash, expire_time)
-    VALUES ($1, $2, $3, decode($4, 'hex'), $5))sql"};
+    INSERT INTO oidc_session (session_id, person_id, subject_hash, provider_session_hash, expire_time, id_token)
+    VALUES ($1, $2, $3, decode($4, 'hex'), $5, $6))sql"};
 
 void OidcLoginStore::KeepSession(postgres::Transaction& tx, const Completion& ours,
-                                 const ProviderSession& provider) {
+                                 const ProviderSession& provider, absl::string_view id_token) {
   tx.Exec(kKeepSession, ours.session.text(), ours.person.text(),
           HashOf(provider.issuer, provider.subject),
           HexOrNull(provider.issuer, provider.session_id),
-          postgres::TimeParam(ours.time + kSessionTime));
+          postgres::TimeParam(ours.time + kSessionTime),
+          postgres::Bytea(keyring_.Seal(id_token, TokenPlace(ours.session))));
+}
+
+// At most one row.
+constexpr Statement kIdTokenOf{"oidc_logins_id_token_of", R"sql(
+    SELECT id_token FROM oidc_session WHERE session_id = $1 AND person_id = $2 AND id_token IS NOT NULL)sql"};
+
+absl::StatusOr<std::optional<std::string>> OidcLoginStore::IdTokenOf(postgres::Transaction& tx,
+                                                                     const OwnedSession& ours) {
+  const pqxx::result rows = tx.Exec(kIdTokenOf, ours.session.text(), ours.person.text());
+  if (rows.empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(std::string id_token,
+                   keyring_.Open(postgres::ReadBytes(rows[0][0]), TokenPlace(ours.session)));
+  return id_token;
 }
 
 // As many rows as the person has sessions.

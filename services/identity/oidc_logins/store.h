@@ -35,9 +35,14 @@ class OidcLoginStore {
   absl::StatusOr<std::optional<oidc::LoginSecrets>> Take(postgres::Transaction& tx,
                                                          const LoginId& login);
 
-  // Remembers with which session of the provider's ours began.
+  // Remembers with which session of the provider's ours began, and the ID token, sealed.
   void KeepSession(postgres::Transaction& tx, const Completion& ours,
-                   const ProviderSession& provider);
+                   const ProviderSession& provider, absl::string_view id_token);
+
+  // Returns the ID token with which a session began; nothing where it began without. Errors:
+  // SEAL_BROKEN.
+  absl::StatusOr<std::optional<std::string>> IdTokenOf(postgres::Transaction& tx,
+                                                       const OwnedSession& ours);
 
   // Returns ours that began with the provider's session; with all of the subject's where no session
   // is named.

@@ -55,7 +55,8 @@ oidc::ProvedPerson Proved(absl::Time now, const std::string& session) {
                     .level = oidc::kAcceptedLevels[0],
                     .number = *PersonNumber::Parse("191212121212", absl::CivilDay(2026, 1, 1)),
                     .auth_time = now},
-          .name = "Astrid Exempelsson"};
+          .name = "Astrid Exempelsson",
+          .id_token = "h3ader.cl4ims.s1gnature"};
 }
 
 TEST_CASE("The secrets of a log-in at a provider count once", "[identity][postgres]") {
@@ -131,6 +132,23 @@ TEST_CASE("Our sessions are found by the provider's session, or by its subject",
   CHECK(bench.SessionsOf("s1", "").size() == 3);
   CHECK(bench.SessionsOf("s2", "").empty());
   CHECK(bench.SessionsOf("", "p3").empty());
+}
+
+TEST_CASE("The ID token of a session is for its owner, and stands nowhere in clear",
+          "[identity][postgres]") {
+  OidcBench bench;
+  const Completion ours = *bench.End(bench.Begin(1), Proved(bench.start, "p1")).completion;
+  const auto token_of = [&](const OwnedSession& session) {
+    std::optional<std::string> token;
+    bench.Run([&](auto& tx) { token = bench.oidc_logins.IdTokenOf(tx, session).value(); });
+    return token;
+  };
+  CHECK(token_of({ours.person, ours.session}) == "h3ader.cl4ims.s1gnature");
+  CHECK(token_of({bench.ids.New<PersonId>(bench.start), ours.session}) == std::nullopt);
+  CHECK(token_of({ours.person, bench.ids.New<SessionId>(bench.start)}) == std::nullopt);
+  const pqxx::result rows =
+      bench.database.Run("SELECT encode(id_token, 'escape') FROM oidc_session");
+  CHECK_FALSE(absl::StrContains(rows[0][0].as<std::string>(), "cl4ims"));
 }
 
 TEST_CASE("A logout token counts once, until it expires", "[identity][postgres]") {

@@ -29,8 +29,9 @@ absl::Status OrderRecorder::NotBegun(postgres::Transaction& tx, const TakenOrder
                                      const absl::Status& answer, absl::Time now) {
   const std::string reason = ReasonOf(answer);
   const bool occupied = reason == kBankIdAlreadyInProgress.name;
+  const absl::string_view other = reason == kBankIdRefused.name ? "RFA22" : "RFA5";
   const OrderProgress failed{OrderState::kFailed, taken.progress.hint,
-                             MessageOf(occupied ? "RFA4" : "RFA5"),
+                             MessageOf(occupied ? "RFA4" : other),
                              reason.empty() ? kBankIdFault.name : reason};
   if (!occupied || now >= taken.create_time + kBeginTime) {
     return EndsOf(taken).Failed(tx, taken, failed, now);
