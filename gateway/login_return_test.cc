@@ -97,6 +97,19 @@ TEST_CASE("Who is back and has to wait all the same gets the session by asking a
   CHECK(browser.cookies().count("__Host-session") == 1);
 }
 
+TEST_CASE("A return that counted is not asked for again while the log-in cannot be taken up") {
+  World world;
+  Browser browser(world);
+  browser.Send("POST", "logins", {}, kStart);
+  world.logins.state = identity::v1::Login::COMPLETE;
+  world.logins.takes_up = false;
+  CHECK(HeaderOf(browser.Get(kReturn), "Location") == Ended("https://bitrade.example/", "PENDING"));
+  CHECK(browser.cookies().count("__Host-session") == 0);
+  world.logins.takes_up = true;
+  CHECK(TextAfter(browser.Get(kLoginPath), "\"state\":\"") == "COMPLETE");
+  CHECK(browser.cookies().count("__Host-session") == 1);
+}
+
 TEST_CASE("What ended without a person is told to the page") {
   World world;
   world.profiles.count = 0;

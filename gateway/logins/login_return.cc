@@ -78,11 +78,15 @@ void LoginReturn::Ask(WaitingPtr waiting) {
       });
 }
 
+// The return has counted and counts no second time: who cannot enter now does so by asking again.
 void LoginReturn::Enter(const WaitingPtr& waiting, v1::Login shown) {
+  v1::Login later = shown;
+  ShowPending(later);
   entry_.Enter(waiting->exchange, std::move(shown),
-               [this, waiting](const absl::StatusOr<v1::Login>& entered) {
-                 entered.ok() ? Send(*waiting, *entered)
-                              : Refuse(waiting->exchange, entered.status());
+               [this, waiting, later = std::move(later)](const absl::StatusOr<v1::Login>& entered) {
+                 if (entered.ok()) return Send(*waiting, *entered);
+                 IsPassing(entered.status()) ? Send(*waiting, later)
+                                             : Refuse(waiting->exchange, entered.status());
                });
 }
 

@@ -24,8 +24,8 @@ class LoginReturn {
 
   // Goes on with the log-in whose browser identity has recognised. The app is often faster than the
   // provider's answer: waits a few seconds for the end, makes the session, and sends the browser to
-  // the log-in's page. What is not over then the page asks for by itself: the browser has proved to
-  // be the right one.
+  // the log-in's page. What is not over then, or cannot be opened for a moment, the page asks for
+  // by itself: the browser has proved to be the right one.
   void GoOn(const ExchangePtr& exchange, const identity::v1::Login& login);
 
   // Sends a browser that identity does not recognise to the usual page, with the reason. When

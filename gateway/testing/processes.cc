@@ -125,6 +125,7 @@ grpc::Status Logins::ReturnLogin(grpc::ServerContext* /*context*/,
 grpc::Status Logins::TakeUpLogin(grpc::ServerContext* /*context*/,
                                  const identity::v1::TakeUpLoginRequest* request,
                                  identity::v1::TakeUpLoginResponse* response) {
+  if (!takes_up) return rpc::ToGrpc(Refuse(kUnavailable));
   identity::v1::Login login;
   if (const grpc::Status shown = Show(request->secret_hash(), &login); !shown.ok()) return shown;
   response->set_person_id(kPerson);

@@ -102,25 +102,28 @@ class Postgres:
 
 
 class Redis:
-    """One Redis without persistence: what it holds may be lost with no harm but a new log-in."""
+    """One Redis without persistence, unless a test says so: what it holds may be lost with no harm but a new log-in."""
 
     def __init__(self, base, open_to_all=False):
         self.base = base
         self.open_to_all = open_to_all  # for unit tests, which know no password
+        self.keeps = False  # whether it writes every change to a file, and has them again when it starts
         self.socket = short_folder(base) / "redis.sock"
         self.process = None
 
     def start(self):
         users = self.base / "redis.acl"
         password = (self.base / "secrets" / "redis").read_text().strip()
-        default = "on nopass ~* &* +@all" if self.open_to_all else "off"
+        # It reads its file as the default user, who may be off, but must be allowed what was written.
+        default = "on nopass ~* &* +@all" if self.open_to_all else "off ~* &* +@all" if self.keeps else "off"
         users.write_text(f"user default {default}\n"
                          f"user gateway on >{password} ~sess:* ~person:* ~rate:* &* +@all -@admin -@dangerous\n")
         users.chmod(0o600)
         with open(self.base / "redis.log", "ab") as log:
             self.process = subprocess.Popen(
                 ["redis-server", "--port", "0", "--unixsocket", str(self.socket), "--unixsocketperm", "700", "--save", "",
-                 "--appendonly", "no", "--maxmemory-policy", "noeviction", "--aclfile", str(users), "--daemonize", "no"],
+                 "--appendonly", "yes" if self.keeps else "no", "--appendfsync", "always", "--maxmemory-policy", "noeviction",
+                 "--aclfile", str(users), "--daemonize", "no"],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.base, start_new_session=True)
         until(lambda: b"PONG" in self.command("PING"), 10, "Redis does not answer", alive=self.process, log=self.base / "redis.log")
 
@@ -135,6 +138,10 @@ class Redis:
             os.kill(self.process.pid, sign)
             self.process.wait(timeout=10)
         self.process = None
+
+    def forget(self):
+        """Deletes what a stopped one has written."""
+        shutil.rmtree(self.base / "appendonlydir", ignore_errors=True)
 
 
 def remove_short_folder(base):
