@@ -5,6 +5,7 @@
 #include "services/common/rpc/service_main.h"
 #include "services/registry/services.h"
 #include "services/registry/snapshot.h"
+#include "services/registry/upkeep.h"
 
 namespace bitrade::registry {
 namespace {
@@ -30,6 +31,7 @@ absl::Status Wire(rpc::Process& process, Confirmation confirmation) {
       [kept](postgres::Transaction& tx) { return Snapshot(kept->stores, tx); });
   process.OnDrain([f = feed.get()] { f->Drain(); });
   process.Serve(std::move(feed));
+  process.Keep(TidyNowAndThen(process.config().database_url, stores, process.clock()));
   for (auto& service : MakeServices(process.rpc(), stores, {identity, signatures}, confirmation)) {
     process.Serve(std::move(service));
   }

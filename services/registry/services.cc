@@ -22,7 +22,8 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(rpc::Rpc& rpc, Stores& 
                                                     asked.signatures, confirmation));
   all.push_back(std::make_unique<DelegationAgencyService>(rpc, stores.delegations));
   all.push_back(std::make_unique<AccessService>(rpc, stores.delegation_facts));
-  all.push_back(std::make_unique<ProfileService>(rpc, stores.counsel, stores.delegation_facts));
+  all.push_back(std::make_unique<ProfileService>(rpc, stores.counsel, stores.delegation_facts,
+                                                 stores.browsers));
   all.push_back(std::make_unique<GuideService>(rpc, stores.guide));
   all.push_back(
       std::make_unique<PayoutAccountService>(rpc, stores.payout_accounts, asked.signatures));

@@ -6,6 +6,7 @@
 #include "services/common/rpc/process.h"
 #include "services/common/rpc/recurring.h"
 #include "services/retention/activities/gatherer.h"
+#include "services/retention/activities/upkeep.h"
 #include "services/retention/clients/documents.h"
 #include "services/retention/disposals/worker.h"
 #include "services/retention/schedule/schedule.h"
@@ -18,6 +19,7 @@ struct Parts {
         schedule(schedules, process.clock(), process.ids()),
         worker(disposals, schedule, ArchiveOf(documents), process.clock(), process.ids()),
         gatherer(activities, Trails(process), process.clock(), process.ids()),
+        upkeep(activities, process.clock(), process.ids()),
         appointments({.source = "appointments",
                       .conninfo = process.config().database_url,
                       .apply = [this](auto& tx, auto& event) { return schedule.Apply(tx, event); },
@@ -31,7 +33,9 @@ struct Parts {
         disposing(process.config().database_url, absl::Seconds(1),
                   [this](auto& connection) { worker.Round(connection); }),
         gathering(process.config().database_url, absl::Seconds(5),
-                  [this](auto& connection) { gatherer.Round(connection); }) {}
+                  [this](auto& connection) { gatherer.Round(connection); }),
+        keeping(process.config().database_url, absl::Minutes(1),
+                [this](auto& connection) { upkeep.Round(connection); }) {}
 
   // The services that let delegates in.
   static std::vector<TrailSource> Trails(rpc::Process& process) {
@@ -49,10 +53,12 @@ struct Parts {
   Schedule schedule;
   Worker worker;
   Gatherer gatherer;
+  Upkeep upkeep;
   events::Consumer appointments;
   events::Consumer registry;
   rpc::Recurring disposing;
   rpc::Recurring gathering;
+  rpc::Recurring keeping;
 };
 
 }  // namespace bitrade::retention

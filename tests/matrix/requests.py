@@ -174,6 +174,7 @@ REQUESTS = {
     f"{R}.PayoutAccountService/GetPayoutAccount": nothing,
     f"{R}.PayoutAccountService/ListPayoutAccountChanges": nothing,
     f"{R}.PayoutAccountService/CreatePayoutAccountChange": lambda thing, caller, scene: scene.forget_draft_change(caller) or {
+    f"{R}.ProfileService/RecordLogIn": nothing,
         **BANKGIRO, "idempotencyKey": key()},
     f"{R}.PayoutAccountService/GetPayoutAccountChange": of("id", "change"),
     f"{R}.PayoutAccountService/DeletePayoutAccountChange": lambda thing, caller, scene: change(thing),

@@ -3,6 +3,7 @@
 #include "migrations/registry_schema.h"
 #include "services/common/testing/catch.h"
 #include "services/common/testing/database.h"
+#include "services/registry/delegations/browser_store.h"
 #include "services/registry/delegations/facts_store.h"
 
 namespace bitrade::registry {
@@ -83,6 +84,9 @@ struct Bench {
   std::vector<DelegateProfile> Profiles(absl::Time now) {
     return Do([&](postgres::Transaction& tx) { return facts.ProfilesOf(tx, kDisa, now); });
   }
+  Familiarity Meet(const DelegationId& id, const char* browser) {
+    return Do([&](postgres::Transaction& tx) { return browsers.Meet(tx, id, browser, kNow); });
+  }
   int Others(absl::Time now) {
     return Do(
         [&](postgres::Transaction& tx) { return store.OtherDelegates(tx, kAstrid, kDisa, now); });
@@ -92,6 +96,7 @@ struct Bench {
   crypto::Keyring keyring{{{"k1", std::string(32, 'k')}}};
   DelegationStore store{keyring};
   DelegationFactsStore facts;
+  BrowserStore browsers{keyring};
 };
 
 TEST_CASE("A delegation comes back as it was stored", "[registry][postgres]") {
@@ -238,6 +243,57 @@ TEST_CASE("The terms of a day are those that came last", "[registry][postgres]")
     CHECK(bench.store.TermsOn(tx, absl::CivilDay(2026, 5, 1)).text_english == "new");
     return true;
   });
+}
+
+TEST_CASE("A browser is known to the delegation in which it was met, and to no other",
+          "[registry][postgres]") {
+  Bench bench;
+  const DelegationId first = bench.Filed(Draft(1), kSignature, true).id;
+  bench.Insert(Draft(2));
+
+  CHECK(bench.Meet(first, "office") == Familiarity::kFirst);
+  CHECK(bench.Meet(first, "office") == Familiarity::kKnown);
+  CHECK(bench.Meet(first, "home") == Familiarity::kNew);
+  CHECK(bench.Meet(first, "home") == Familiarity::kKnown);
+  CHECK(bench.Meet(Draft(2).id, "office") == Familiarity::kFirst);
+  const auto rows = bench.database.Run(
+      "SELECT count(*), count(DISTINCT browser_hash) FROM delegate_browser "
+      "WHERE position('office'::bytea IN browser_hash) = 0");
+  CHECK(rows[0][0].as<int>() == 3);
+  CHECK(rows[0][1].as<int>() == 3);
+}
+
+TEST_CASE("A browser is still known when keys change", "[registry][postgres]") {
+  Bench bench;
+  const DelegationId id = bench.Filed(Draft(1), kSignature, true).id;
+  bench.Meet(id, "office");
+  const crypto::Keyring changed{{{"k1", std::string(32, 'k')}, {"k2", std::string(32, 'l')}}};
+  BrowserStore later{changed};
+
+  CHECK(bench.Do([&](postgres::Transaction& tx) { return later.Meet(tx, id, "office", kNow); }) ==
+        Familiarity::kKnown);
+}
+
+TEST_CASE("The browsers of a delegation are forgotten when it has ended", "[registry][postgres]") {
+  Bench bench;
+  const Delegation lasting = bench.Filed(Draft(1), kSignature, true);
+  bench.Meet(lasting.id, "office");
+  const auto left = [&](absl::Time now) {
+    bench.Do([&](postgres::Transaction& tx) {
+      bench.browsers.ForgetEnded(tx, now);
+      return true;
+    });
+    return bench.database.Run("SELECT count(*) FROM delegate_browser")[0][0].as<int>();
+  };
+
+  CHECK(left(lasting.period.end() - absl::Seconds(1)) == 1);
+  SECTION("by the clock") { CHECK(left(lasting.period.end()) == 0); }
+  SECTION("by either side") {
+    Delegation revoked = lasting;
+    REQUIRE_OK(RevokeDelegation(revoked, kNow));
+    bench.Update(revoked);
+    CHECK(left(kNow) == 0);
+  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/audit/append.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/postgres/values.h"
 
@@ -137,6 +138,37 @@ void SupportTicketStore::Update(postgres::Transaction& tx, const SupportTicket& 
           postgres::Bytea(keyring_.Seal(ticket.answer->text, Associated(ticket.id, "answer"))),
           ticket.answer->officer, postgres::TimeParam(ticket.answer->time), ticket.version,
           postgres::TimeParam(ticket.update_time));
+}
+
+// At most $2 rows.
+constexpr Statement kDispose{"support_ticket_dispose", R"sql(
+    WITH due AS (
+      SELECT t.id FROM support_ticket t
+      JOIN support_ticket_period p ON daterange(p.valid_from, p.valid_to, '[]') @> (t.answer_time AT TIME ZONE 'Europe/Stockholm')::date
+      WHERE t.state = 'ANSWERED' AND t.answer_time <= $1::timestamptz - p.days * interval '24 hours'
+      ORDER BY t.id LIMIT $2 FOR UPDATE OF t SKIP LOCKED)
+    DELETE FROM support_ticket USING due WHERE support_ticket.id = due.id RETURNING due.id)sql"};
+
+int SupportTicketStore::DisposeDue(postgres::Transaction& tx, absl::Time now, int limit) {
+  std::vector<std::string> gone;
+  for (const auto& row : tx.Exec(kDispose, postgres::TimeParam(now), limit)) {
+    gone.push_back(row[0].as<std::string>());
+  }
+  if (!gone.empty()) {
+    audit::Append(tx, {{.time = now,
+                        .rpc = "registry/DisposeSupportTickets",
+                        .actor_kind = "SERVICE",
+                        .actor = "registry",
+                        .officer = {},
+                        .acting_for = {},
+                        .ground = "SCHEDULE",
+                        .outcome = "OK",
+                        .request_id = {},
+                        .session_id = {},
+                        .method = {},
+                        .object_ids = gone}});
+  }
+  return static_cast<int>(gone.size());
 }
 
 }  // namespace bitrade::registry

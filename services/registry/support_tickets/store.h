@@ -49,6 +49,11 @@ class SupportTicketStore {
   // Stores the answer. Precondition: locked, and answered.
   void Update(postgres::Transaction& tx, const SupportTicket& ticket);
 
+  // Destroys tickets that were answered so long ago that their time is over at `now`, the oldest
+  // first, at most `limit`, and returns how many. One that waits for its answer stays, and so does
+  // one that was answered on a day in no period. Audited.
+  int DisposeDue(postgres::Transaction& tx, absl::Time now, int limit);
+
  private:
   absl::StatusOr<SupportTicket> ReadRow(const pqxx::row& row);
   std::string AddressHash(absl::string_view address) const;

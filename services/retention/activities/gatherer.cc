@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/common/access/delegations/projection.h"
+#include "services/common/base/dates.h"
 #include "services/common/base/status_macros.h"
+#include "services/common/base/swedish_time.h"
 #include "services/common/log/log.h"
 #include "services/common/rpc/timestamp.h"
 
@@ -16,6 +18,7 @@ using events::v1::ListActivitiesRequest;
 using events::v1::ListActivitiesResponse;
 
 constexpr char kRegistry[] = "registry";
+constexpr char kBulkDownloads[] = "bulk";
 
 std::optional<Action> WhatHappened(const std::string& kind) {
   if (kind == "ACCEPTED") return Action::kDelegationAccepted;
@@ -93,18 +96,59 @@ void Gatherer::Take(postgres::Transaction& tx, const Source& source, const Gathe
   // Another replica was quicker.
   if (!(store_.Lock(tx, source.name) == from)) return;
   for (const DelegateActivity& told : news.activities()) {
-    store_.Keep(tx, {source.name, told.seal()},
-                FromProto(told, ids_.New<ActivityId>(rpc::ReadTime(told.time()))));
+    const Activity activity = FromProto(told, ids_.New<ActivityId>(rpc::ReadTime(told.time())));
+    store_.Keep(tx, {source.name, told.seal()}, activity);
+    if (activity.action == Action::kDownloaded) NoticeBulk(tx, activity);
   }
   store_.Move(tx, source.name, {news.stream_id(), news.activities().rbegin()->position()});
 }
 
+void Gatherer::NoticeBulk(postgres::Transaction& tx, const Activity& download) {
+  std::vector<std::string> documents = store_.BulkOf(tx, download);
+  if (documents.empty()) return;
+  Activity notice = download;
+  notice.id = ids_.New<ActivityId>(download.time);
+  notice.action = Action::kBulkDownload;
+  notice.operation.clear();
+  notice.object_ids = std::move(documents);
+  store_.Keep(tx,
+              {kBulkDownloads, absl::StrCat(download.counsel.text(), "/", download.delegate.text(),
+                                            "/", FormatDate(SwedishDay(download.time)))},
+              notice);
+}
+
 absl::Status Gatherer::Apply(postgres::Transaction& tx, const events::v1::Event& event) {
   RETURN_IF_ERROR(access::ApplyDelegation(tx, event));
+  if (event.aggregate() == "delegate_log_in") {
+    TakeLogIn(tx, event);
+  } else {
+    TakeDelegation(tx, event);
+  }
+  return absl::OkStatus();
+}
+
+void Gatherer::TakeLogIn(postgres::Transaction& tx, const events::v1::Event& event) {
+  const auto text = [&](const char* name) {
+    const auto found = event.data().find(name);
+    return found == event.data().end() ? std::string() : found->second;
+  };
+  const absl::Time time = rpc::ReadTime(event.time());
+  store_.Keep(tx, {kRegistry, absl::StrCat("log-in/", event.aggregate_id())},
+              {.id = ids_.New<ActivityId>(time),
+               .counsel = CounselId::Trusted(text("principal")),
+               .delegate = PersonId::Trusted(text("delegate")),
+               .delegation = DelegationId::Trusted(text("delegation")),
+               .action = event.kind() == "FIRST_LOG_IN" ? Action::kFirstLogIn : Action::kNewBrowser,
+               .operation = "",
+               .object_ids = {text("delegation")},
+               .time = time});
+}
+
+void Gatherer::TakeDelegation(postgres::Transaction& tx, const events::v1::Event& event) {
   const std::optional<access::DelegationFacts> facts = access::DelegationFactsOf(event);
   const std::optional<Action> action = WhatHappened(event.kind());
   // A snapshot tells how things are, not who did what.
-  if (!facts || !action || event.actor().empty()) return absl::OkStatus();
+  if (!facts || !action || event.actor().empty()) return;
   const absl::Time time = rpc::ReadTime(event.time());
   Activity activity{.id = ids_.New<ActivityId>(time),
                     .counsel = CounselId::Trusted(facts->principal_id),
@@ -116,7 +160,6 @@ absl::Status Gatherer::Apply(postgres::Transaction& tx, const events::v1::Event&
                     .time = time};
   activity.by = WhoActed(event.actor(), activity.counsel, activity.delegate);
   store_.Keep(tx, {kRegistry, absl::StrCat(facts->delegation_id, "/", facts->version)}, activity);
-  return absl::OkStatus();
 }
 
 }  // namespace bitrade::retention

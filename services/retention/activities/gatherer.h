@@ -33,8 +33,8 @@ class Gatherer {
   // it is told once that it stays away.
   void Round(postgres::Connection& connection);
 
-  // Applies an event of registry, in its transaction: what it says of a delegation, and that one
-  // was accepted or ended.
+  // Applies an event of registry, in its transaction: what it says of a delegation, that one was
+  // accepted or ended, and that a delegate has logged in for the first time or in a new browser.
   absl::Status Apply(postgres::Transaction& tx, const events::v1::Event& event);
 
  private:
@@ -50,6 +50,10 @@ class Gatherer {
   absl::StatusOr<bool> Step(postgres::Connection& connection, Source& source);
   void Take(postgres::Transaction& tx, const Source& source, const Gathered& from,
             const events::v1::ListActivitiesResponse& news);
+  // Tells the counsel that much was fetched in short time; once a day of each delegate.
+  void NoticeBulk(postgres::Transaction& tx, const Activity& download);
+  void TakeDelegation(postgres::Transaction& tx, const events::v1::Event& event);
+  void TakeLogIn(postgres::Transaction& tx, const events::v1::Event& event);
 
   ActivityStore& store_;
   const Clock& clock_;

@@ -1,6 +1,7 @@
 // The activity list over the wire: gathered from a service's trail and registry's events, read by
 // the counsel.
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "bitrade/retention/v1/activity_service.grpc.pb.h"
 #include "migrations/access_delegation_schema.h"
 #include "services/common/access/delegations/activity_service.h"
@@ -44,6 +45,22 @@ events::v1::Event News(const char* kind, const char* state, const char* actor, i
   return event;
 }
 
+// What registry tells of a log-in of Disa's.
+events::v1::Event LogInNews(const char* kind, const char* id) {
+  events::v1::Event event;
+  event.set_aggregate("delegate_log_in");
+  event.set_aggregate_id(id);
+  event.set_version(1);
+  event.set_kind(kind);
+  event.set_actor(kDisa);
+  rpc::SetTime(kNow, *event.mutable_time());
+  auto& data = *event.mutable_data();
+  data["principal"] = kAstrid;
+  data["delegate"] = kDisa;
+  data["delegation"] = kDelegation;
+  return event;
+}
+
 // Documents with its trail, and retention, each served as its process serves it.
 struct House {
   House() {
@@ -67,7 +84,7 @@ struct House {
     gateway->ActFor("");
   }
   // Disa does something at documents for Astrid.
-  void Act(const std::string& rpc, absl::Time time) {
+  void Act(const std::string& rpc, absl::Time time, const std::string& object = kDocument) {
     REQUIRE_OK(trail.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {
       audit::Append(tx, {{.time = time,
                           .rpc = rpc,
@@ -76,7 +93,7 @@ struct House {
                           .acting_for = kAstrid,
                           .ground = "DELEGATE",
                           .outcome = "OK",
-                          .object_ids = {kDocument}}});
+                          .object_ids = {object}}});
       return audit::SealAudit(tx).status();
     }));
   }
@@ -84,6 +101,11 @@ struct House {
   void Tell(const events::v1::Event& event) {
     REQUIRE_OK(database.connection().Transact(
         [&](postgres::Transaction& tx) { return gatherer->Apply(tx, event); }));
+  }
+  absl::StatusOr<v1::ListActivitiesResponse> Notices() {
+    v1::ListActivitiesRequest request;
+    request.set_notices_only(true);
+    return gateway->Call(*stub, &Stub::ListActivities, request);
   }
   absl::StatusOr<v1::ListActivitiesResponse> List(const std::string& cursor = "") {
     v1::ListActivitiesRequest request;
@@ -147,6 +169,56 @@ TEST_CASE("How a delegation ended, and by whom, is in the list", "[retention][po
   CHECK(page.activities(0).action() == v1::Activity::DELEGATION_ENDED);
   CHECK(page.activities(0).by() == by);
   CHECK(page.activities(0).delegation_id() == kDelegation);
+}
+
+TEST_CASE("A counsel is told of a delegate's first log-in, and of each browser that is new",
+          "[retention][postgres]") {
+  House house;
+  house.Act("bitrade.documents.v1.DocumentService/GetDocument", kNow);
+  house.Round();
+  house.Tell(LogInNews("FIRST_LOG_IN", kDocument));
+  house.Tell(LogInNews("NEW_BROWSER", kDelegation));
+  house.Tell(LogInNews("NEW_BROWSER", kDelegation));
+
+  const v1::ListActivitiesResponse notices = house.Notices().value();
+
+  CHECK(notices.total() == 2);
+  REQUIRE(notices.activities_size() == 2);
+  CHECK(notices.activities(0).action() == v1::Activity::NEW_BROWSER);
+  CHECK(notices.activities(0).by() == v1::Activity::DELEGATE);
+  CHECK(notices.activities(0).delegation_id() == kDelegation);
+  CHECK(notices.activities(1).action() == v1::Activity::FIRST_LOG_IN);
+  CHECK(notices.DebugString().find(kDisa) == std::string::npos);
+  CHECK(house.List()->total() == 3);
+}
+
+TEST_CASE("A counsel is told once a day when a delegate fetches much in short time",
+          "[retention][postgres]") {
+  House house;
+  const auto fetch = [&](absl::Time from, int documents) {
+    for (int i = 0; i < documents; ++i) {
+      house.Act("bitrade.documents.v1.ContentService/Download", from + absl::Minutes(i),
+                absl::StrFormat("00000000-0000-7000-8000-%012d", i));
+    }
+    house.Round();
+  };
+  // The same document in many pieces is one.
+  for (int i = 0; i < 25; ++i) {
+    house.Act("bitrade.documents.v1.ContentService/Download", kNow - absl::Hours(3));
+  }
+  fetch(kNow, 19);
+  CHECK(house.Notices()->total() == 0);
+
+  fetch(kNow + absl::Hours(2), 22);
+
+  const v1::ListActivitiesResponse notices = house.Notices().value();
+  REQUIRE(notices.activities_size() == 1);
+  CHECK(notices.activities(0).action() == v1::Activity::BULK_DOWNLOAD);
+  CHECK(notices.activities(0).object_ids_size() == 20);
+  CHECK(notices.activities(0).operation().empty());
+  CHECK(rpc::ReadTime(notices.activities(0).time()) == kNow + absl::Hours(2) + absl::Minutes(19));
+  fetch(kNow + absl::Hours(26), 20);
+  CHECK(house.Notices()->total() == 2);
 }
 
 TEST_CASE("What is told twice is there once, also after a restore of the source",

@@ -19,8 +19,9 @@ absl::StatusOr<v1::ListActivitiesResponse> ActivityService::List(
   ASSIGN_OR_RETURN(const rpc::PageRows rows,
                    rpc::PageRowsOf(request.limit(), request.page(), request.cursor()));
   const auto counsel = CounselId::Trusted(reading.caller().counsel_id());
-  const ActivityPage page = store_.List(
-      reading.tx(), counsel, {rows.limit, rows.offset, ActivityId::Trusted(rows.before)});
+  const ActivityPage page = store_.List(reading.tx(), counsel,
+                                        {rows.limit, rows.offset, ActivityId::Trusted(rows.before),
+                                         request.notices_only() ? Kinds::kNotices : Kinds::kAll});
   v1::ListActivitiesResponse response;
   response.set_total(page.total);
   if (page.more) response.set_next_cursor(rpc::CursorAfter(page.activities.back().id.text()));

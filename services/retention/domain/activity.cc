@@ -9,15 +9,21 @@
 namespace bitrade::retention {
 namespace {
 
-constexpr std::array<std::pair<Action, const char*>, 5> kActions{
+constexpr std::array<std::pair<Action, const char*>, 9> kActions{
     {{Action::kRead, "READ"},
      {Action::kDownloaded, "DOWNLOADED"},
      {Action::kChanged, "CHANGED"},
      {Action::kDelegationAccepted, "DELEGATION_ACCEPTED"},
-     {Action::kDelegationEnded, "DELEGATION_ENDED"}}};
+     {Action::kDelegationEnded, "DELEGATION_ENDED"},
+     {Action::kFirstLogIn, "FIRST_LOG_IN"},
+     {Action::kNewBrowser, "NEW_BROWSER"},
+     {Action::kBulkDownload, "BULK_DOWNLOAD"},
+     {Action::kDelegationEndsSoon, "DELEGATION_ENDS_SOON"}}};
 
-constexpr std::array<std::pair<By, const char*>, 3> kBys{
-    {{By::kDelegate, "DELEGATE"}, {By::kCounsel, "COUNSEL"}, {By::kAgency, "AGENCY"}}};
+constexpr std::array<std::pair<By, const char*>, 4> kBys{{{By::kDelegate, "DELEGATE"},
+                                                          {By::kCounsel, "COUNSEL"},
+                                                          {By::kAgency, "AGENCY"},
+                                                          {By::kService, "SERVICE"}}};
 
 }  // namespace
 

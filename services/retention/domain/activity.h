@@ -17,14 +17,25 @@ using CounselId = Id<struct CounselTag>;
 using DelegationId = Id<struct DelegationTag>;
 using PersonId = Id<struct PersonTag>;
 
-// Names as stored: READ, DOWNLOADED, CHANGED, DELEGATION_ACCEPTED, DELEGATION_ENDED.
-enum class Action { kRead, kDownloaded, kChanged, kDelegationAccepted, kDelegationEnded };
+// Names as stored: READ, DOWNLOADED, CHANGED, DELEGATION_ACCEPTED, DELEGATION_ENDED; and notices,
+// which the counsel should look at: FIRST_LOG_IN, NEW_BROWSER, BULK_DOWNLOAD, DELEGATION_ENDS_SOON.
+enum class Action {
+  kRead,
+  kDownloaded,
+  kChanged,
+  kDelegationAccepted,
+  kDelegationEnded,
+  kFirstLogIn,
+  kNewBrowser,
+  kBulkDownload,
+  kDelegationEndsSoon
+};
 absl::string_view ActionName(Action action);
 // Precondition: `name` is one that ActionName gives.
 Action ParseAction(absl::string_view name);
 
-// Names as stored: DELEGATE, COUNSEL, AGENCY.
-enum class By { kDelegate, kCounsel, kAgency };
+// Names as stored: DELEGATE, COUNSEL, AGENCY; SERVICE is the e-service itself.
+enum class By { kDelegate, kCounsel, kAgency, kService };
 absl::string_view ByName(By by);
 // Precondition: `name` is one that ByName gives.
 By ParseBy(absl::string_view name);
@@ -36,10 +47,14 @@ struct Activity {
   std::optional<DelegationId> delegation;  // unset until it is known
   Action action = Action::kRead;
   By by = By::kDelegate;
-  std::string operation;  // "GetDocument"; "" for what happened to a delegation
+  std::string operation;  // "GetDocument"; "" for what happened to a delegation, and for notices
   std::vector<std::string> object_ids;
   absl::Time time;
 };
+
+// How long before its last day the counsel is reminded of a delegation: in time for a new
+// signature.
+inline constexpr absl::Duration kReminderTime = absl::Hours(24 * 30);
 
 // Returns the operation of an RPC: "GetDocument" of
 // "bitrade.documents.v1.DocumentService/GetDocument".

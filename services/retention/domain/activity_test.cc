@@ -24,11 +24,13 @@ TEST_CASE("Who is on neither side of a delegation is the agency", "[retention][d
 }
 
 TEST_CASE("Actions and actors are stored under names of their own", "[retention][domain]") {
-  for (const auto action : {Action::kRead, Action::kDownloaded, Action::kChanged,
-                            Action::kDelegationAccepted, Action::kDelegationEnded}) {
+  for (const auto action :
+       {Action::kRead, Action::kDownloaded, Action::kChanged, Action::kDelegationAccepted,
+        Action::kDelegationEnded, Action::kFirstLogIn, Action::kNewBrowser, Action::kBulkDownload,
+        Action::kDelegationEndsSoon}) {
     CHECK(ParseAction(ActionName(action)) == action);
   }
-  for (const auto by : {By::kDelegate, By::kCounsel, By::kAgency}) {
+  for (const auto by : {By::kDelegate, By::kCounsel, By::kAgency, By::kService}) {
     CHECK(ParseBy(ByName(by)) == by);
   }
 }

@@ -19,7 +19,7 @@ absl::Status Schedule::Apply(postgres::Transaction& tx, const events::v1::Event&
   const std::optional<access::AppointmentFacts> facts = access::FactsOf(event);
   if (!facts || !facts->digital) return absl::OkStatus();
   ASSIGN_OR_RETURN(const AppointmentId id, AppointmentId::Parse(facts->appointment_id));
-  store_.Know(tx, id, {facts->authority, facts->category});
+  store_.Know(tx, id, {facts->authority, facts->category, facts->counsel_id});
   const Sight sight{id, EndOf(*facts), facts->version};
   const std::optional<Disposal> latest = store_.Latest(tx, id);
   switch (EffectOf(latest, sight)) {

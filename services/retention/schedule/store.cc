@@ -23,11 +23,13 @@ Disposal ReadRow(const pqxx::row& row) {
 }  // namespace
 
 constexpr Statement kKnow{"schedule_know", R"sql(
-    INSERT INTO appointment_matter (appointment_id, authority, category) SELECT $1::uuid, $2::text, $3::text WHERE $2::text <> '' ON CONFLICT DO NOTHING)sql"};
+    INSERT INTO appointment_matter (appointment_id, authority, category, counsel_id)
+    SELECT $1::uuid, $2::text, $3::text, $4::uuid WHERE $2::text <> ''
+    ON CONFLICT (appointment_id) DO UPDATE SET counsel_id = excluded.counsel_id WHERE appointment_matter.counsel_id IS NULL)sql"};
 
 void ScheduleStore::Know(postgres::Transaction& tx, const AppointmentId& appointment,
                          const MatterCodes& codes) {
-  tx.Exec(kKnow, appointment.text(), codes.authority, codes.category);
+  tx.Exec(kKnow, appointment.text(), codes.authority, codes.category, codes.counsel_id);
 }
 
 // At most one row: the one that is not done, else the last that was.

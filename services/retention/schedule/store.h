@@ -10,16 +10,17 @@
 
 namespace bitrade::retention {
 
-// Of whose matters an appointment is, and of which category.
+// Of whose matters an appointment is, of which category, and whose appointment.
 struct MatterCodes {
   std::string authority;
   std::string category;
+  std::string counsel_id;
 };
 
 class ScheduleStore {
  public:
-  // Keeps what case systems' reach is judged by; what is known already stays as it is, and codes
-  // that were not told say nothing.
+  // Keeps what case systems' reach is judged by, and whose activities a legal hold keeps; what is
+  // known already stays as it is, and codes that were not told say nothing.
   void Know(postgres::Transaction& tx, const AppointmentId& appointment, const MatterCodes& codes);
 
   // Returns the latest disposal of an appointment, without its evidence, and locks its row.
