@@ -25,22 +25,22 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
   auto parts = std::make_shared<Parts>(
       process, process.ids(), settings.terms,
       Loaded{std::move(signer), std::move(client), std::move(verifier), std::move(telia)});
+  rpc::Rpc& rpc = process.rpc();
   process.Keep(parts);
   ShowIn(process.metrics(), parts);
-  process.Serve(std::make_unique<ConfirmationService>(process.rpc(), parts->ForConfirmations()));
-  process.Serve(std::make_unique<LoginService>(process.rpc(), parts->ForLogins(process.clock()),
-                                               settings.terms));
-  process.Serve(std::make_unique<OidcLoginService>(process.rpc(),
-                                                   parts->ForOidcLogins(process.tickets())));
-  process.Serve(std::make_unique<PersonService>(process.rpc(), parts->persons));
-  process.Serve(std::make_unique<SessionService>(process.rpc(), process.tickets(), parts->signer,
-                                                 parts->revocations));
-  process.Serve(std::make_unique<SignatureRequestService>(process.rpc(), parts->signatures,
-                                                          parts->orders, parts->Confirming()));
+  process.Serve(std::make_unique<ConfirmationService>(rpc, parts->ForConfirmations()));
   process.Serve(
-      std::make_unique<SignatureService>(process.rpc(), parts->signatures, parts->orders));
-  process.Serve(std::make_unique<TicketService>(process.rpc(), process.tickets(), parts->signer,
-                                                parts->revocations));
+      std::make_unique<LoginService>(rpc, parts->ForLogins(process.clock()), settings.terms));
+  process.Serve(std::make_unique<OidcLoginService>(rpc, parts->ForOidcLogins()));
+  process.Serve(std::make_unique<PersonService>(rpc, parts->persons));
+  process.Serve(
+      std::make_unique<SessionService>(rpc, process.tickets(), parts->signer, parts->revocations));
+  process.Serve(std::make_unique<SessionDeskService>(rpc, parts->revocations));
+  process.Serve(std::make_unique<SignatureRequestService>(rpc, parts->signatures, parts->orders,
+                                                          parts->Confirming()));
+  process.Serve(std::make_unique<SignatureService>(rpc, parts->signatures, parts->orders));
+  process.Serve(
+      std::make_unique<TicketService>(rpc, process.tickets(), parts->signer, parts->revocations));
   return absl::OkStatus();
 }
 

@@ -78,6 +78,27 @@ class Matrix(Story):
             self.enforce(self.original)
             self.driver.scene.shared.clear()  # changed by whoever was let in
 
+    def test_a_refused_call_that_leaves_something_or_no_trace_is_named(self):
+        rows = [row for row in matrix.rows() if "CounselService/" in row.rpc or "GuideService/" in row.rpc]
+        guilty, ask = rows[0], self.driver.ask
+
+        def leaving_a_row(row, role, thing):
+            if row is guilty and role == "invited":
+                self.stack.postgres.execute("INSERT INTO registry.support_intake VALUES ('x', now())")
+            return ask(row, role, thing)
+
+        def under_another_name(row, role, thing):
+            answers = ask(row, role, thing)
+            for one in answers if row is guilty and role == "invited" else ():
+                one.request_id = "00000000-0000-7000-8000-000000000000"
+            return answers
+        for asking, sentence in ((leaving_a_row, f"{guilty}: refused calls changed registry.support_intake"),
+                                 (under_another_name, f"{guilty}: that invited gets 403 by gRPC is not in the trail")):
+            self.driver.ask = asking
+            self.assertIn(sentence, self.driver.differences(rows))
+        self.driver.ask = ask
+        self.assertEqual(self.driver.differences(rows), [])
+
     def test_everybody_gets_the_answer_of_the_table(self):
         found = self.driver.differences(matrix.rows())
         self.assertFalse(found, "\n".join(found))

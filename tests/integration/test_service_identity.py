@@ -92,6 +92,8 @@ class Certificates(Story):
         rows = "SELECT count(*) FROM appointments.audit WHERE actor = 'case-system/journey' AND outcome = 'PERMISSION_DENIED' AND rpc = '{}'"
         self.eventually(lambda: self.stack.postgres.execute(rows.format(refused)) == "1", 5, "the refusal in the audit trail")
         self.assertIn("bitrade_policy_refusals 1", self.stack.metrics("appointments"))
+        nothing = self.agency.channel("appointments").unary_unary("/bitrade.appointments.v1.NoService/Nothing")
+        self.assertEqual(outcome(lambda: nothing(b"", timeout=5)), REFUSED, "what there is is not told to whom it is not for")
 
     def test_only_registry_makes_persons_of_numbers(self):
         gateway = GatewayCaller(self.stack, self.protos)
@@ -193,9 +195,9 @@ class Policy(Story):
         denied = {"name": "not today", "source": {"principals": ["spiffe://bitrade.local/case-system/journey"]}, "request": {"paths": [f"/{LIST}"]}}
         self.changed(lambda policy: policy["deny_rules"].append(denied))
         self.expect(REFUSED)
-        for broken in ("{", self.original.replace('"principals"', '"principal"'), self.original.replace('"reach"', '"range"')):
+        for broken in ("{", self.original.replace('"principals"', '"principal"'), self.original.replace('"reach"', '"range"'), None):
             before = len(self.stack.log("billing").read_text().splitlines())
-            self.replace(broken)
+            self.replace(broken) if broken else self.file.unlink()
             self.eventually(lambda: "the policy before stays in force" in "".join(
                 self.stack.log("billing").read_text().splitlines()[before:]), 5, "a line on the broken policy")
             self.assertEqual(self.metric("bitrade_policy_broken"), "1")

@@ -1,11 +1,13 @@
 """Sessions: how many, who sees and ends them, how often one may try, and what a lost, a restored or a dead Redis makes of them."""
 
 import hashlib
+import json
 import shutil
 import threading
 
 from tests.stack import pki, table
 from tests.stack.browser import Browser, Phone
+from tests.stack.support_desk import SupportDesk
 
 from .harness import Story
 
@@ -66,10 +68,42 @@ class Sessions(SessionStory):
         self.assertEqual(other.get("session").status, 401)
         self.assertEqual([one["current"] for one in self.sessions(self.browser)], [True])
 
-    def test_a_fourth_log_in_ends_the_oldest_session(self):
+    def test_a_fourth_log_in_ends_the_oldest_session_and_says_so(self):
         later = [self.logged_in(self.number) for _ in range(3)]
         self.assertEqual(self.browser.get("session").status, 401)
+        self.assertEqual([browser.get("session").json["endedSessions"] for browser in later], [0, 0, 1])
         self.assertEqual([one["current"] for one in self.sessions(later[0])], [True, False, False])
+
+    def test_a_log_in_ends_what_its_browser_had_before(self):
+        kept, stranger = self.keep(self.browser), self.registered_counsel()[1]
+        self.browser.log_in(Phone(self.stack, stranger))
+        self.assertEqual(len(self.sessions(self.browser)), 1)
+        self.assertEqual(len(self.sessions(self.logged_in(self.number))), 1, "the session before is gone")
+        self.assert_dead_after_their_tickets(kept)
+
+    def test_a_session_used_from_another_browser_is_told_of_and_goes_on(self):
+        def noticed():
+            lines = [json.loads(line) for line in self.stack.log("gateway").read_text().splitlines() if '"session used from elsewhere"' in line]
+            return [(line["level"], line["browser"], line["network"]) for line in lines if line["session"] == self.sessions(self.browser)[0]["id"]]
+        self.assertEqual(self.browser.get("session", headers={"User-Agent": "stolen/1.0"}).status, 200)
+        self.eventually(noticed, 5, "a line in the log")
+        self.assertEqual(noticed()[0], ("warning", "other", "same"))
+        self.assertNotIn("stolen/1.0", self.stack.log("gateway").read_text())
+        self.assertIn("bitrade_sessions_from_elsewhere", self.stack.metrics("gateway"))
+
+    def test_support_staff_end_the_sessions_of_who_asks_for_it_whatever_redis_keeps(self):
+        other, stranger = self.logged_in(self.number), self.logged_in(self.registered_counsel()[1])
+        kept = self.keep(self.browser, other)
+        desk = SupportDesk(self.stack, self.protos)
+        self.addCleanup(desk.close)
+        self.assertEqual(desk.end_sessions(self.counsel, officer=None), "INVALID_ARGUMENT")
+        self.assertEqual(self.browser.get("appointments").status, 200)
+        self.assertEqual(desk.end_sessions(self.counsel, officer="desk-7"), "OK")
+        told = "SELECT count(*) FROM identity.audit WHERE actor = 'support-desk' AND officer = 'desk-7' AND object_ids = ARRAY['{}']::uuid[]"
+        self.assertEqual(self.stack.postgres.execute(told.format(self.counsel)), "1")
+        self.assert_dead_after_their_tickets(kept)
+        self.assertEqual(stranger.get("appointments").status, 200)
+        self.assertEqual(self.logged_in(self.number).get("appointments").status, 200)
 
     def test_a_session_that_chooses_another_profile_stays_one_session(self):
         switched = self.browser.send("PUT", "session/profile", {"counselId": self.counsel})
@@ -208,7 +242,8 @@ class Limits(Story):
 
 class BehindAProxy(Story):
 
-    environment = {"gateway": {"BITRADE_TRUSTED_PROXIES": "127.0.0.1", "BITRADE_LOGIN_STARTS_PER_MINUTE": "1"}}
+    environment = {"gateway": {"BITRADE_TRUSTED_PROXIES": "127.0.0.1", "BITRADE_LOGIN_STARTS_PER_MINUTE": "1",
+                               "BITRADE_SESSION_CONTEXT_RULE": "enforce"}}
 
     def start(self, forwarded):
         return Browser(self.stack).send("POST", "logins", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"},
@@ -218,6 +253,17 @@ class BehindAProxy(Story):
         self.assertEqual(self.start("192.0.2.7"), 201)
         self.assertEqual(self.start("198.51.100.1, 192.0.2.9"), 429, "what the client wrote itself counts for nothing")
         self.assertEqual(self.start("198.51.100.1"), 201)
+        self.assertEqual(self.start("::ffff:203.0.113.7"), 201)
+        self.assertEqual(self.start("::ffff:203.0.113.9"), 429, "an IPv4 address that a proxy writes in IPv6 is one")
+        self.assertEqual(self.start("2001:db8:1::7"), 201, "and does not count for others")
+        self.assertEqual(self.start("2001:db8:1:ffff::9"), 429)
+
+    def test_where_it_is_enforced_a_session_is_used_from_where_it_began(self):
+        browser = self.logged_in(self.registered_counsel()[1])
+        self.assertEqual(browser.get("sessions").json["sessions"][0]["network"], "127.0.0.0/24")
+        for stolen in ({"User-Agent": "another"}, {"X-Forwarded-For": "192.0.2.7"}):
+            self.assertEqual(browser.get("session", headers=stolen).status, 401, stolen)
+        self.assertEqual(browser.get("session", headers={"X-Forwarded-For": "127.0.0.9"}).status, 200)
 
 
 class KeyRotation(SessionStory):

@@ -2,13 +2,13 @@
 refused call must have changed nothing and stand in the audit trail."""
 
 import re
-import time
 import urllib.parse
 import uuid
 
 import grpc
 
 from tests.e2e import people
+from tests.stack import pki
 from tests.stack import table as processes
 from tests.stack.browser import Browser
 from tests.stack.wait import GaveUp, until
@@ -19,16 +19,22 @@ from .requests import REQUESTS
 API = processes.ROOT / "docs" / "api"
 CODES = {"OK": "ok", "UNAUTHENTICATED": "401", "PERMISSION_DENIED": "403", "NOT_FOUND": "404", "FAILED_PRECONDITION": "409", "ABORTED": "409",
          "ALREADY_EXISTS": "409", "INVALID_ARGUMENT": "422", "INTERNAL": "500"}
-# What follows by itself from what others have committed, or is the trail: nothing that a refused call would change before anything else.
-RESTLESS = re.compile(r"\.(audit\w*|consumer|stream|access_\w+|bankid_order)$|^retention\.(disposal|activity|activity_source)$")
+# The trail, and what the collector does by itself.
+RESTLESS = re.compile(r"\.(audit\w*|bankid_order)$")
+# What ends by itself before long, so that it is asked for alone.
+SHORT_LIVED = "SIGNING"
+# What a caller gets that stands in the trail.
+AUDITED = ("ok", "403", "404", "409")
 # Where the body is one member of the request, not the whole.
 BODIES = {"bitrade.billing.v1.CostCalculationService/CreateCostCalculation": "input"}
 # A POST that says everything in its path.
 BODILESS = {"bitrade.gateway.v1.ConfirmationService/CreateConfirmation"}
 FORMS = {"bitrade.gateway.v1.TeliaLoginService/EndTeliaSessions"}
 SWITCH = "bitrade.gateway.v1.SessionService/SwitchProfile"
-# An event is numbered after its commit, and what BankID says of an order comes when it comes.
-ARRIVES_LATER = "- 'position' - 'hint' - 'message_key'"
+# How many looks in a row see the same.
+AT_REST = 4
+# An event is numbered after its commit, consumers tell that they stand at the head, and what BankID says of an order comes when it comes.
+ARRIVES_LATER = "- 'position' - 'fresh_time' - 'hint' - 'message_key'"
 
 
 def routes():
@@ -64,9 +70,10 @@ class Driver:
     def __init__(self, scene):
         self.scene, self.stack, self.protos = scene, scene.stack, scene.protos
         self.routes, self.unaudited = routes(), unaudited()
+        pki.make_process_certificate(self.stack.keys / "tls", table.DESK)
         self.methods = {f"{file.package}.{service.name}/{method.name}": method
                         for file in self.protos.files.file for service in file.service for method in service.method}
-        self.channels, self.snapshot_sql = {}, None
+        self.channels, self.snapshot_sql, self.expected = {}, None, []
 
     def close(self):
         for channel in self.channels.values():
@@ -123,14 +130,13 @@ class Driver:
         if row.rpc == SWITCH and answer.status == 200:
             browser.csrf = answer.json["csrfToken"]
         refused = answer.json if answer.status >= 400 and answer.body else {}
-        return Got("REST", "ok" if answer.status < 400 else str(answer.status), refused.get("instance", "").removeprefix("urn:uuid:"),
-                   refused.get("reason", ""))
+        return Got("REST", "ok" if answer.status < 400 else str(answer.status), answer.headers["x-request-id"], refused.get("reason", ""))
 
     def channel(self, row, role):
         if role in table.CASE_SYSTEMS:
             listener, folder, name = "agency", self.stack.keys / "agency", table.CASE_SYSTEMS[role]
         else:
-            listener, folder, name = "grpc", self.stack.keys / "tls", role if role in table.PROCESSES else "gateway"
+            listener, folder, name = "grpc", self.stack.keys / "tls", role if role in (*table.PROCESSES, table.DESK) else "gateway"
         address = self.stack.address(row.at, listener)
         if (address, name) not in self.channels:
             credentials = grpc.ssl_channel_credentials(
@@ -140,7 +146,7 @@ class Driver:
 
     def metadata(self, role, request_id):
         found = [("bitrade-request-id", request_id)]
-        if role in table.CASE_SYSTEMS:
+        if role in (*table.CASE_SYSTEMS, table.DESK):
             found.append(("bitrade-officer", "officer-17"))
         if role in table.PEOPLE:
             person = self.scene.people[role]
@@ -193,38 +199,44 @@ class Driver:
 
     def settled(self):
         """The snapshot when what is still under way has ended."""
-        seen = self.snapshot()
-        for _ in range(50):
-            time.sleep(0.1)
-            again = self.snapshot()
-            if again == seen:
-                return seen
-            seen = again
-        raise AssertionError("the schemas do not come to rest")
+        seen = [None] * AT_REST
+
+        def at_rest():
+            seen.append(self.snapshot())
+            return seen[-1] if all(one == seen[-1] for one in seen[-AT_REST:]) else None
+        return until(at_rest, 10, "the schemas at rest")
 
     # ---- rows ----------------------------------------------------------------------------------------------------------------
 
     def differences(self, rows):
-        """Everything in which the system is not as the rows say, as sentences."""
-        return [sentence for row in rows for sentence in self.of_row(row)]
+        """Everything in which the system is not as the rows say, as sentences. Who is refused asks first: then nothing has changed by itself."""
+        self.expected = []
+        found = self.refusals([row for row in rows if row.state != SHORT_LIVED]) + self.refusals([row for row in rows if row.state == SHORT_LIVED])
+        for row in rows:
+            for role in (role for role, cell in row.cells.items() if cell == "ok"):
+                found += self.compare(row, role, self.allowed(row, role))
+        return found + self.trail()
 
-    def of_row(self, row):
-        asked = {role: cell for role, cell in row.cells.items() if cell != "-"}
-        refused = [role for role, cell in asked.items() if cell != "ok"]
-        found = []
-        for role in refused:
+    def refusals(self, rows):
+        """Asks every refused cell of the rows, and looks once whether all of them together changed anything; where they did, each half of the
+        rows is asked again, until the row is known."""
+        cells = [(row, role) for row in rows for role, cell in row.cells.items() if cell not in ("-", "ok")]
+        if not cells:
+            return []
+        # What is filed first: it takes the one draft that somebody may have.
+        for row, role in sorted(cells, key=lambda cell: not cell[0].state.startswith("FILED")):
             self.scene.thing(row.state, role)
-        before = self.settled() if refused else {}
-        got = {role: self.ask(row, role, self.scene.thing(row.state, role)) for role in refused}
-        if refused and (after := self.settled()) != before:
-            changed = sorted(name for name in after if after[name] != before.get(name))
-            found.append(f"{row}: refused calls changed {', '.join(changed)}")
-        for role, answers in got.items():
-            found += self.compare(row, role, answers)
-        found += self.trail(row, got)
-        for role in (role for role, cell in asked.items() if cell == "ok"):
-            found += self.compare(row, role, self.allowed(row, role))
-        return found
+        before = self.settled()
+        found = []
+        for row, role in cells:
+            found += self.compare(row, role, self.ask(row, role, self.scene.thing(row.state, role)))
+        after = self.settled()
+        changed = sorted(name for name in after if after[name] != before.get(name))
+        if not changed or found:
+            return found
+        half = len(rows) // 2
+        named = self.refusals(rows[:half]) + self.refusals(rows[half:]) if half else []
+        return named or [f"{' and '.join(map(str, rows))}: refused calls changed {', '.join(changed)}"]
 
     def allowed(self, row, role):
         """An allowed call of something that nobody has changed before. What a projection has not heard of yet is asked for again."""
@@ -234,28 +246,39 @@ class Driver:
 
     def compare(self, row, role, answers):
         expected = row.cells[role]
+        for one in answers:
+            if one.answer in AUDITED and self.leaves_a_row(row, role, one):
+                self.expected.append((row, role, one))
         return [f"{row}: {role} gets {one.answer} by {one.protocol} instead of {expected} ({one.detail})" for one in answers
                 if one.answer != expected]
 
-    def trail(self, row, got):
-        """Every refusal of a known caller has its row in the trail of the process that refused."""
-        missing = {one.request_id: f"{role} by {one.protocol}" for role, answers in got.items() for one in answers if self.leaves_a_row(row, role, one)}
-        schema = "documents" if row.at == "gateway" else row.at
-
-        def written():
-            known = ", ".join(f"'{request_id}'" for request_id in missing)
-            rows = self.stack.postgres.execute(
-                f"SELECT request_id FROM {schema}.audit WHERE request_id IN ({known}) AND outcome IN ('PERMISSION_DENIED', 'NOT_FOUND')")
-            for request_id in rows.split():
-                missing.pop(request_id, None)
-            return not missing
-        try:
-            if missing:
-                until(written, 5, "the refusals in the trail")
-            return []
-        except GaveUp:
-            return [f"{row}: the refusal of {who} is not in the trail" for who in missing.values()]
+    # ---- the trail -----------------------------------------------------------------------------------------------------------
 
     def leaves_a_row(self, row, role, got):
         by_the_gate = role not in table.PEOPLE and got.answer == "403"
-        return got.answer in ("403", "404") and role != "anonymous" and (by_the_gate or row.rpc not in self.unaudited)
+        return role != "anonymous" and (by_the_gate or row.rpc not in self.unaudited)
+
+    def trail(self):
+        """Every call of a known caller, made or refused, has one row of its outcome in the trail of the process that answered it."""
+        def missing():
+            written = self.outcomes()
+            return [(row, role, one) for row, role, one in self.expected if not is_told(one, written.get(one.request_id, []))]
+        try:
+            until(lambda: not missing(), 5, "every call in the trail")
+            return []
+        except GaveUp:
+            return [f"{row}: that {role} gets {one.answer} by {one.protocol} is not in the trail" for row, role, one in missing()]
+
+    def outcomes(self):
+        """{request id: outcomes} of all trails."""
+        found = {}
+        rows = self.stack.postgres.execute(" UNION ALL ".join(
+            f"SELECT request_id || ' ' || outcome FROM {name}.audit WHERE request_id <> ''" for name in processes.services()))
+        for request_id, outcome in (line.split(" ", 1) for line in rows.splitlines()):
+            found.setdefault(request_id, []).append(outcome)
+        return found
+
+
+def is_told(got, outcomes):
+    """Whether the outcomes that one request has in the trails tell what its caller got."""
+    return "OK" in outcomes if got.answer == "ok" else any(outcome != "OK" for outcome in outcomes)

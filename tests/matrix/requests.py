@@ -146,6 +146,7 @@ REQUESTS = {
     f"{I}.SessionService/RevokeSessions": lambda thing, caller, scene: {"ticket": scene.spare_ticket(caller)},
     f"{I}.ConfirmationService/BeginConfirmation": lambda thing, caller, scene: {"id": thing.get("signature", NOBODY), "secretHash": secret()},
     f"{I}.ConfirmationService/ReturnConfirmation": lambda thing, caller, scene: {"secretHash": secret(), "state": "confirm." + "x" * 43},
+    f"{I}.SessionDeskService/EndPersonSessions": lambda thing, caller, scene: {"personId": scene.spare_person()},
     f"{I}.SignatureRequestService/RequestSignature": lambda thing, caller, scene: {
         "signatureId": scene.new_id(), "personId": scene.counsel, "purpose": "COST_STATEMENT_FILING", "resourceId": NOBODY, "resourceVersion": "1",
         "visibleText": "Kostnadsräkning", "manifest": base64.b64encode(b"{}").decode(), "browser": BROWSER, **SIGNING},
@@ -185,8 +186,8 @@ REQUESTS = {
         "what": "Handlingen går inte att öppna.", "occurTime": f"{day(-1)}T08:00:00Z", "whichBrowser": "Firefox 128", "contact": "nobody@exempel.example",
         "browser": BROWSER},
     f"{R}.SupportDeskService/ListSupportTickets": nothing,
-    f"{R}.SupportDeskService/AnswerSupportTicket": unknown(text=lambda: "Prova igen.", officer=lambda: "officer-17", etag=lambda: "1",
-                                                           idempotencyKey=key),
+    f"{R}.SupportDeskService/AnswerSupportTicket": lambda thing, caller, scene: {
+        "id": thing["support_ticket"], "etag": thing["support_ticket_etag"], "text": "Prova igen.", "officer": "officer-17", "idempotencyKey": key()},
     f"{R}.DelegationAgencyService/ListCounselDelegations": lambda thing, caller, scene: {"counselId": scene.counsel},
     f"{R}.DelegationAgencyService/EndDelegation": lambda thing, caller, scene: {
         "counselId": scene.counsel, "delegationId": thing["delegation"], "cause": "COUNSEL_ASKS"},

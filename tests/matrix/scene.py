@@ -105,7 +105,7 @@ class Scene:
         path = f"delegations/{delegations['revoked']}"
         revoked = browser.send("DELETE", path, headers={"If-Match": browser.get(path).headers["etag"]})
         assert revoked.status == 204, revoked.body
-        self.active = delegations["reads-documents"]
+        self.active, self.revoked = delegations["reads-documents"], delegations["revoked"]
 
     def invite(self, number, scopes, given_in=True):
         """A delegation drawn up by the counsel, and given in unless said otherwise."""
@@ -131,6 +131,17 @@ class Scene:
         """In base64, as JSON has bytes. The gateway gets one of a log-in that nobody needs afterwards: it may end it."""
         spare = self.people["spare"]
         return base64.b64encode(patiently(lambda: self.gateway.log_in(spare.phone)) if caller == "gateway" else spare.ticket).decode()
+
+    def lasting_ticket(self):
+        """The same, where nothing ends it."""
+        return base64.b64encode(self.people["spare"].fresh_ticket()).decode()
+
+    def spare_person(self):
+        """Whose sessions may end: nobody's of the matrix."""
+        signed, ticket = (self.protos.message_class(f"bitrade.identity.v1.{name}")() for name in ("SignedTicket", "Ticket"))
+        signed.ParseFromString(self.people["spare"].ticket)
+        ticket.ParseFromString(signed.ticket)
+        return ticket.person_id
 
     def forget_support_tickets(self):
         """How many somebody may send is another matter."""
@@ -170,8 +181,8 @@ class Scene:
     def made(self, state, role="counsel"):
         """A new thing in a state."""
         makers = {"-": lambda owner: {}, "DRAFT": self.draft, "FILED": self.filed, "SIGNING": self.signing,
-                  "DRAFT_DELEGATION": self.draft_delegation, "INVITED": self.invited, "ACTIVE": self.in_force,
-                  "DRAFT_CHANGE": self.draft_change, "FILED_CHANGE": self.filed_change}
+                  "DRAFT_DELEGATION": self.draft_delegation, "INVITED": self.invited, "ACTIVE": self.in_force, "REVOKED": self.taken_back,
+                  "DRAFT_CHANGE": self.draft_change, "FILED_CHANGE": self.filed_change, "OPEN_TICKET": self.open_ticket}
         if role == "removed":
             self.listing("LISTED")
         thing = makers.get(state, lambda owner: self.appointment(owner, state))("removed" if role == "removed" else "counsel")
@@ -269,7 +280,19 @@ class Scene:
             "id": thing["change"], "etag": thing["change_etag"], "signatureId": signed["id"], "idempotencyKey": str(uuid.uuid4())})
         return thing | {"change_etag": filed["etag"]}
 
+    def open_ticket(self, role):
+        """A support ticket that waits for its answer."""
+        sent = self.people["counsel"].browser.send("POST", "support-tickets", {
+            "what": "Sidan är tom.", "occurTime": f"{day(-1)}T08:00:00Z", "whichBrowser": "Firefox 128", "contact": "nobody@exempel.example"})
+        assert sent.status == 201, sent.body
+        self.forget_support_tickets()
+        found = self.stack.postgres.execute(f"SELECT id FROM registry.support_ticket WHERE reference = '{sent.json['reference']}'")
+        return {"support_ticket": found, "support_ticket_etag": "1"}
+
     def in_force(self, role):
         """The delegation of `reads-documents`."""
         return self.delegation(self.active)
 
+    def taken_back(self, role):
+        """The delegation of `revoked`."""
+        return self.delegation(self.revoked)

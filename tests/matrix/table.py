@@ -19,7 +19,9 @@ PEOPLE = ("anonymous", "counsel", "foreign", *DELEGATES, "invited", "applicant",
 # The first registered the matter; it is out of the other's reach.
 CASE_SYSTEMS = {"case-system": "journey", "other-case-system": "other"}
 PROCESSES = ("identity", "registry", "appointments", "documents", "billing", "retention", "gateway")
-ROLES = (*PEOPLE, *CASE_SYSTEMS, *PROCESSES)
+# The process with which support staff work.
+DESK = "support-desk"
+ROLES = (*PEOPLE, *CASE_SYSTEMS, *PROCESSES, DESK)
 ANSWERS = ("ok", "400", "401", "403", "404", "409", "422", "500", "-")
 
 

@@ -69,9 +69,10 @@ Caller Admission::Recognize(const grpc::ServerContextBase& context) const {
   caller.process = PeerProcess(*context.auth_context(), trust_domain_);
   caller.request_id = Name(Header(context, kRequestIdHeader));
   caller.traceparent = Name(Header(context, kTraceparentHeader));
+  // Whoever comes by the gateway is no officer.
+  if (caller.process != kGateway) caller.officer = Name(Header(context, kOfficerHeader));
   if (IsCaseSystem(caller.process)) {
     caller.kind = CallerKind::kCaseSystem;
-    caller.officer = Name(Header(context, kOfficerHeader));
   } else {
     caller.about_person = Name(Header(context, kPersonHeader));
   }

@@ -46,6 +46,12 @@ bool IsFault(absl::StatusCode code, const std::string& reason) {
   }
 }
 
+// What somebody may not do, does not get to see, or comes to too early or too late.
+bool IsRefusal(absl::StatusCode code) {
+  return code == absl::StatusCode::kNotFound || code == absl::StatusCode::kPermissionDenied ||
+         code == absl::StatusCode::kFailedPrecondition;
+}
+
 // An owner that cannot be asked is a part that is down, whatever it said.
 absl::Status NotLearnt(const absl::Status& said) {
   const absl::Status refused = Refuse(kUnavailable);
@@ -154,9 +160,7 @@ audit::Entry Call::AuditEntry(const std::string& outcome) const {
 // A change that was made has its row already; a refusal is worth one as well as a read.
 bool Call::Audited(const absl::Status& status) const {
   if (method_.audit == Audit::kNone || caller_.process.empty()) return false;
-  if (status.ok()) return method_.audit == Audit::kRead;
-  return status.code() == absl::StatusCode::kNotFound ||
-         status.code() == absl::StatusCode::kPermissionDenied;
+  return status.ok() ? method_.audit == Audit::kRead : IsRefusal(status.code());
 }
 
 void Call::Complete(const absl::Status& status, Answer answer) {

@@ -135,6 +135,20 @@ TEST_CASE("What was not found is audited with what was looked for", "[rpc][postg
             .as<int>() == 1);
 }
 
+TEST_CASE("What a state refuses is audited, and what the caller had wrong is not",
+          "[rpc][postgres]") {
+  const Reason reasons[] = {
+      {"OVER", absl::StatusCode::kFailedPrecondition, {"Over", "It is over."}, {"Slut", "Slut."}},
+      {"WRONG", absl::StatusCode::kInvalidArgument, {"Wrong", "It is wrong."}, {"Fel", "Fel."}}};
+  for (const Reason& reason : reasons) {
+    Registry registry(
+        [&](Reading&) -> absl::StatusOr<registry::v1::Counsel> { return Refuse(reason); });
+    CHECK(registry.Get().status().code() == reason.code);
+    CHECK(registry.database.Run("SELECT count(*) FROM audit WHERE outcome = 'OVER'")[0][0]
+              .as<int>() == (reason.code == absl::StatusCode::kFailedPrecondition ? 1 : 0));
+  }
+}
+
 TEST_CASE("A use case that throws is answered without a word, and told to the log",
           "[rpc][postgres]") {
   const Lines lines;

@@ -19,7 +19,10 @@ struct House : Bench {
   House() {
     server.Serve(std::make_unique<SessionService>(server.rpc(), verifier, signer, revocations));
     server.Serve(std::make_unique<TicketService>(server.rpc(), verifier, signer, revocations));
+    server.Serve(std::make_unique<SessionDeskService>(server.rpc(), revocations));
     server.Start();
+    desk = std::make_unique<rpc::testing::Client>(keys, server, "support-desk");
+    desk_stub = v1::SessionDeskService::NewStub(desk->channel());
     gateway = std::make_unique<rpc::testing::Client>(keys, server, "gateway");
     sessions_stub = v1::SessionService::NewStub(gateway->channel());
     tickets_stub = v1::TicketService::NewStub(gateway->channel());
@@ -52,6 +55,12 @@ struct House : Bench {
     return gateway->Call(*sessions_stub, &v1::SessionService::Stub::RevokeSessions, request)
         .status();
   }
+  absl::Status EndOf(const std::string& person) {
+    v1::EndPersonSessionsRequest request;
+    request.set_person_id(person);
+    return desk->Call(*desk_stub, &v1::SessionDeskService::Stub::EndPersonSessions, request)
+        .status();
+  }
 
   rpc::testing::Keys keys;
   rpc::testing::Server server{keys, {.name = "identity", .conninfo = database.conninfo()}, clock};
@@ -61,7 +70,8 @@ struct House : Bench {
   RevocationStore revocations;
   PersonId astrid = Enter(std::string("191212121212"));
   PersonId disa = Enter(std::string("199908072391"));
-  std::unique_ptr<rpc::testing::Client> gateway;
+  std::unique_ptr<rpc::testing::Client> gateway, desk;
+  std::unique_ptr<v1::SessionDeskService::Stub> desk_stub;
   std::unique_ptr<v1::SessionService::Stub> sessions_stub;
   std::unique_ptr<v1::TicketService::Stub> tickets_stub;
 };
@@ -120,6 +130,25 @@ TEST_CASE("Who ends all her sessions ends those that have begun and nobody else'
   house.clock.Advance(absl::Seconds(1));
   const auto later = SessionId::Trusted("00000000-0000-7000-8000-0000000000b3");
   CHECK(house.Renew(house.Begin(later, house.astrid)).ok());
+}
+
+TEST_CASE("Support staff end all sessions of a person who asks for it, and it is said who did",
+          "[identity][postgres]") {
+  House house;
+  const std::string one = house.Begin(kOne, house.astrid),
+                    foreign = house.Begin(kOther, house.disa);
+
+  REQUIRE_OK(house.EndOf(house.astrid.text()));
+
+  CHECK(ReasonOf(house.Renew(one)) == "SESSION_REVOKED");
+  CHECK(house.Renew(foreign).ok());
+  CHECK(house.Count("audit WHERE actor = 'support-desk' AND officer = 'officer-17' AND outcome = "
+                    "'OK' AND object_ids = ARRAY['" +
+                    house.astrid.text() + "']::uuid[]") == 1);
+  CHECK(ReasonOf(house.EndOf(kOne.text())) == "NOT_FOUND");
+  CHECK(ReasonOf(house.EndOf("somebody")) == "INVALID_REQUEST");
+  house.clock.Advance(absl::Seconds(1));
+  CHECK(house.Renew(house.Begin(kOther, house.astrid)).ok());
 }
 
 TEST_CASE("Only a ticket that holds ends anything", "[identity][postgres]") {

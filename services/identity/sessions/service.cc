@@ -7,11 +7,20 @@
 namespace bitrade::identity {
 namespace {
 
-absl::StatusOr<SessionId> ReadSession(const std::string& text) {
-  absl::StatusOr<SessionId> session = SessionId::Parse(text);
-  if (session.ok()) return session;
+// Returns the id that `text` of the request's member `field` is. Errors: INVALID_REQUEST.
+template <typename Id>
+absl::StatusOr<Id> ReadId(const char* field, const std::string& text) {
+  absl::StatusOr<Id> id = Id::Parse(text);
+  if (id.ok()) return id;
   Violations violations;
-  violations.Add("session_id", "MALFORMED", session.status().message());
+  violations.Add(field, "MALFORMED", id.status().message());
+  return violations.ToStatus();
+}
+
+absl::Status CheckOfficer(const rpc::Caller& caller) {
+  if (!caller.officer.empty()) return absl::OkStatus();
+  Violations violations;
+  violations.Add("bitrade-officer", "REQUIRED", "who ends the sessions, as metadata");
   return violations.ToStatus();
 }
 
@@ -59,7 +68,7 @@ grpc::ServerUnaryReactor* SessionService::EndSession(grpc::CallbackServerContext
 absl::StatusOr<v1::EndSessionResponse> SessionService::Ended(rpc::Changing& changing,
                                                              const v1::EndSessionRequest& request) {
   ASSIGN_OR_RETURN(const Ticket held, Held(request.ticket(), changing.now()));
-  ASSIGN_OR_RETURN(const SessionId session, ReadSession(request.session_id()));
+  ASSIGN_OR_RETURN(const SessionId session, ReadId<SessionId>("session_id", request.session_id()));
   store_.End(changing.tx(), {held.person, session}, changing.now());
   changing.Saw(held.person.text());
   changing.Saw(session.text());
@@ -80,6 +89,23 @@ absl::StatusOr<v1::RevokeSessionsResponse> SessionService::Revoked(
   store_.EndAll(changing.tx(), held.person, changing.now());
   changing.Saw(held.person.text());
   return v1::RevokeSessionsResponse();
+}
+
+grpc::ServerUnaryReactor* SessionDeskService::EndPersonSessions(
+    grpc::CallbackServerContext* context, const v1::EndPersonSessionsRequest* request,
+    v1::EndPersonSessionsResponse* response) {
+  return rpc_.Change(
+      *context, *request, *response,
+      [this](rpc::Changing& changing, const auto& asked) { return Ended(changing, asked); });
+}
+
+absl::StatusOr<v1::EndPersonSessionsResponse> SessionDeskService::Ended(
+    rpc::Changing& changing, const v1::EndPersonSessionsRequest& request) {
+  RETURN_IF_ERROR(CheckOfficer(changing.caller()));
+  ASSIGN_OR_RETURN(const PersonId person, ReadId<PersonId>("person_id", request.person_id()));
+  if (!store_.EndAll(changing.tx(), person, changing.now())) return Refuse(kNotFound);
+  changing.Saw(person.text());
+  return v1::EndPersonSessionsResponse();
 }
 
 }  // namespace bitrade::identity

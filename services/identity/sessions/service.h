@@ -43,4 +43,21 @@ class SessionService final : public v1::SessionService::CallbackService {
   RevocationStore& store_;
 };
 
+// For support staff.
+class SessionDeskService final : public v1::SessionDeskService::CallbackService {
+ public:
+  SessionDeskService(rpc::Rpc& rpc, RevocationStore& store) : rpc_(rpc), store_(store) {}
+
+  grpc::ServerUnaryReactor* EndPersonSessions(grpc::CallbackServerContext* context,
+                                              const v1::EndPersonSessionsRequest* request,
+                                              v1::EndPersonSessionsResponse* response) override;
+
+ private:
+  absl::StatusOr<v1::EndPersonSessionsResponse> Ended(rpc::Changing& changing,
+                                                      const v1::EndPersonSessionsRequest& request);
+
+  rpc::Rpc& rpc_;
+  RevocationStore& store_;
+};
+
 }  // namespace bitrade::identity

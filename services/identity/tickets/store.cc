@@ -40,7 +40,7 @@ constexpr Statement kRotate{"revocations_rotate", R"sql(
     SET rotate_time = greatest(session_rotation.rotate_time, excluded.rotate_time))sql"};
 
 constexpr Statement kEndAll{"revocations_end_all", R"sql(
-    INSERT INTO revocation (person_id, epoch) VALUES ($1, $2)
+    INSERT INTO revocation (person_id, epoch) SELECT id, $2::timestamptz FROM person WHERE id = $1::uuid
     ON CONFLICT (person_id) DO UPDATE SET epoch = greatest(revocation.epoch, excluded.epoch))sql"};
 
 }  // namespace
@@ -62,8 +62,8 @@ void RevocationStore::Rotate(postgres::Transaction& tx, const OwnedSession& one,
           TimeParam(rotate_time - kForgottenAfter));
 }
 
-void RevocationStore::EndAll(postgres::Transaction& tx, const PersonId& person, absl::Time epoch) {
-  tx.Exec(kEndAll, person.text(), TimeParam(epoch));
+bool RevocationStore::EndAll(postgres::Transaction& tx, const PersonId& person, absl::Time epoch) {
+  return tx.Exec(kEndAll, person.text(), TimeParam(epoch)).affected_rows() == 1;
 }
 
 }  // namespace bitrade::identity

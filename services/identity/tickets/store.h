@@ -27,7 +27,8 @@ class RevocationStore {
   void Rotate(postgres::Transaction& tx, const OwnedSession& one, absl::Time rotate_time);
 
   // Ends every session of the person that began at `epoch` or before. An epoch never goes back.
-  void EndAll(postgres::Transaction& tx, const PersonId& person, absl::Time epoch);
+  // Tells whether there is such a person.
+  bool EndAll(postgres::Transaction& tx, const PersonId& person, absl::Time epoch);
 };
 
 }  // namespace bitrade::identity
