@@ -31,7 +31,7 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
   process.Serve(std::make_unique<ConfirmationService>(rpc, parts->ForConfirmations()));
   process.Serve(
       std::make_unique<LoginService>(rpc, parts->ForLogins(process.clock()), settings.terms));
-  process.Serve(std::make_unique<OidcLoginService>(rpc, parts->ForOidcLogins()));
+  process.Serve(std::make_unique<OidcLoginService>(rpc, parts->ForOidcLogins(process.tickets())));
   process.Serve(std::make_unique<PersonService>(rpc, parts->persons));
   process.Serve(
       std::make_unique<SessionService>(rpc, process.tickets(), parts->signer, parts->revocations));
