@@ -97,6 +97,21 @@ class Killed(Story):
             filing.result()
 
     @contextlib.contextmanager
+    def on_the_way_back(self, way):
+        """Her browser is back from the app, which counts once, and waits: BankID is kept from telling the end of the order."""
+        def come_back():
+            with contextlib.suppress(OSError):  # of the gateway, which is dead
+                way.come_back()
+        way.to_app()
+        counted = f"SELECT count(return_time) FROM identity.login WHERE id = '{way.login}'"
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            with locked(self.stack, "identity", "bankid_order", way.login):
+                coming = pool.submit(come_back)
+                self.eventually(lambda: self.stack.postgres.execute(counted) == "1", 5, "the return does not count")
+                yield
+            coming.result()
+
+    @contextlib.contextmanager
     def in_use(self, process):
         """Somebody is at work all the while. She sees that a process is dead where she needs it, and nowhere else."""
         browser, done, seen = Watched(self.stack), threading.Event(), []
@@ -264,13 +279,22 @@ class Killed(Story):
 
     def test_the_gateway(self):
         self.set_out()
-        with self.in_use("gateway"):
+        waiting = Counsel(self)
+        with self.in_use("gateway"), self.on_the_way_back(waiting):
             self.kill_in_the_middle("gateway")
             for ask in self.questions().values():
                 self.assertRaises(OSError, ask)
             self.start_again("gateway")
         self.assertEqual(self.signers.idle.browser.told("session").status, 200)
         self.finish()
+        self.assert_not_back_twice(waiting)
+
+    def assert_not_back_twice(self, way):
+        """The page that the browser was sent to never came, and its address counts no more: the page of the start goes on asking."""
+        self.assertRaisesRegex(AssertionError, "LOGIN_RETURN_REFUSED", way.come_back)
+        self.assertNotIn("__Host-session", way.browser.cookies)
+        way.back = None
+        way.enter()
 
     def test_redis_that_has_kept_all(self):
         self.redis_dies()
