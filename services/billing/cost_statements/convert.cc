@@ -2,9 +2,6 @@
 
 #include <google/protobuf/util/field_mask_util.h>
 
-#include <algorithm>
-
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/base/dates.h"
@@ -30,12 +27,6 @@ v1::CostStatement::AgencyState AgencyStateToProto(AgencyState state) {
       return v1::CostStatement::REGISTERED;
   }
   return v1::CostStatement::AGENCY_STATE_UNSPECIFIED;
-}
-
-bool IsSha256(const std::string& text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
-         });
 }
 
 bool NamesInput(const std::string& path) {

@@ -118,6 +118,12 @@ bool IsDigits(absl::string_view text, size_t count) {
   return text.size() == count && AreDigits(text);
 }
 
+bool IsSha256(absl::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
+         });
+}
+
 bool HasLuhnDigit(absl::string_view digits) {
   int sum = 0;
   for (size_t from_right = 0; from_right < digits.size(); ++from_right) {

@@ -37,6 +37,9 @@ bool IsCode(absl::string_view text);
 // Tells whether `text` consists of digits alone and there are exactly `count`.
 bool IsDigits(absl::string_view text, size_t count);
 
+// Tells whether `text` is a SHA-256 digest as we write it: 64 lower-case hexadecimal digits.
+bool IsSha256(absl::string_view text);
+
 // Tells whether the last digit is the check digit of the others (Luhn, mod 10). Precondition:
 // digits alone.
 bool HasLuhnDigit(absl::string_view digits);

@@ -64,6 +64,14 @@ TEST_CASE("Codes have their shapes", "[base][domain]") {
   CHECK_FALSE(IsCode("Asylum"));
 }
 
+TEST_CASE("A digest is 64 lower-case hexadecimal digits", "[base][domain]") {
+  CHECK(IsSha256("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+  CHECK_FALSE(IsSha256("E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"));
+  CHECK_FALSE(IsSha256(std::string(63, 'a')));
+  CHECK_FALSE(IsSha256(std::string(65, 'a')));
+  CHECK_FALSE(IsSha256(std::string(63, 'a') + "g"));
+}
+
 TEST_CASE("Luhn's check digit is found right and wrong", "[base][domain]") {
   CHECK(HasLuhnDigit("8112189876"));
   CHECK(HasLuhnDigit("7010632391"));

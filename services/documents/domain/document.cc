@@ -39,12 +39,6 @@ bool IsMediaType(absl::string_view text) {
          is_token(text.substr(slash + 1));
 }
 
-bool IsSha256(absl::string_view text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
-         });
-}
-
 }  // namespace
 
 absl::string_view StateName(State state) { return NameIn(kStates, state); }
