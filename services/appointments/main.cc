@@ -5,6 +5,7 @@
 #include "services/appointments/appointments/agency_service.h"
 #include "services/appointments/appointments/service.h"
 #include "services/appointments/availability/service.h"
+#include "services/appointments/flags/follow.h"
 #include "services/appointments/matters/service.h"
 #include "services/appointments/snapshot.h"
 #include "services/common/access/delegations/follow.h"
@@ -25,7 +26,13 @@ absl::Status Wire(rpc::Process& process) {
   process.Keep(stores);
   process.AskWith(access::WithDelegations(
       AskRegistry(*registry, stores->availability, process.clock()), process.To("registry")));
-  access::FollowDelegations(process);
+  const auto register_news = std::make_shared<CounselFollower>(stores->availability, stores->flags,
+                                                               process.clock(), process.ids());
+  process.Keep(register_news);
+  access::FollowDelegations(
+      process,
+      {.apply = [register_news](auto& tx, auto& event) { return register_news->Apply(tx, event); },
+       .reset = [register_news](auto& tx) { register_news->Reset(tx); }});
   process.Serve(std::move(feed));
   process.Serve(std::make_unique<AppointmentService>(process.rpc(), stores->appointments));
   process.Serve(std::make_unique<AccessService>(process.rpc(), stores->appointments));

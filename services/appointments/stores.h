@@ -3,6 +3,8 @@
 
 #include "services/appointments/appointments/store.h"
 #include "services/appointments/availability/store.h"
+#include "services/appointments/conflicts/store.h"
+#include "services/appointments/flags/store.h"
 #include "services/appointments/matters/decision_store.h"
 #include "services/appointments/matters/store.h"
 
@@ -15,6 +17,8 @@ struct Stores {
   DecisionStore decisions;
   AppointmentStore appointments;
   AvailabilityStore availability;
+  ConflictStore conflicts;
+  FlagStore flags;
 };
 
 }  // namespace bitrade::appointments

@@ -71,11 +71,14 @@ REQUESTS = {
     f"{A}.MatterAgencyService/RecordLegalForce": lambda thing, caller, scene: {"decisionId": thing["decision"], "legalForceDate": day(-1)},
     f"{A}.MatterAgencyService/RecordAppealHandOver": lambda thing, caller, scene: {
         "decisionId": thing["decision"], "appealHandedOverDate": day(-1)},
+    f"{A}.MatterAgencyService/RecordConflictOfInterest": lambda thing, caller, scene: {
+        "sourceId": source(), "matterId": thing["matter"], "applicantId": thing["applicant"], "opposedApplicantId": thing["free_applicant"]},
     f"{A}.AppointmentAgencyService/Appoint": lambda thing, caller, scene: {
         "sourceId": source(), "matterId": thing["matter"], "counselId": scene.counsel, "appointedDate": day(-300),
         "applicantIds": [thing["free_applicant"]]},
     f"{A}.AppointmentAgencyService/Release": lambda thing, caller, scene: {
         "appointmentId": thing["appointment"], "reason": "Byte av ort", "releasedDate": day(-1)},
+    f"{A}.AppointmentAgencyService/ListFlaggedAppointments": nothing,
     # billing
     f"{B}.CompensationRateService/ListCompensationRates": nothing,
     f"{B}.CostCalculationService/CreateCostCalculation": lambda thing, caller, scene: {"input": people.claim() | {

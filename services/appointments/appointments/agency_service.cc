@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "services/appointments/announcement.h"
+#include "services/appointments/flags/convert.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
+#include "services/common/rpc/paging.h"
 
 namespace bitrade::appointments {
 namespace {
@@ -68,6 +70,9 @@ absl::StatusOr<Appointment> AppointmentAgencyService::Draw(rpc::Changing& changi
   if (stores_.appointments.HasCounsel(changing.tx(), applicants)) {
     return Refuse(kAlreadyAppointed);
   }
+  if (stores_.conflicts.WouldArise(changing.tx(), asked.counsel, applicants)) {
+    return Refuse(kConflictOfInterest);
+  }
   Appointment appointment{.id = changing.NewId<AppointmentId>(),
                           .matter = matter->id,
                           .counsel = asked.counsel,
@@ -118,6 +123,36 @@ absl::StatusOr<v1::Appointment> AppointmentAgencyService::End(rpc::Changing& cha
   stores_.appointments.Release(changing.tx(), next, asked.reason);
   Announce(changing, next, "RELEASED");
   return Told(next);
+}
+
+grpc::ServerUnaryReactor* AppointmentAgencyService::ListFlaggedAppointments(
+    grpc::CallbackServerContext* context, const v1::ListFlaggedAppointmentsRequest* request,
+    v1::ListFlaggedAppointmentsResponse* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return ListFlagged(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::ListFlaggedAppointmentsResponse> AppointmentAgencyService::ListFlagged(
+    rpc::Reading& reading, const v1::ListFlaggedAppointmentsRequest& request) {
+  ASSIGN_OR_RETURN(const rpc::PageRows rows,
+                   rpc::PageRowsOf(request.limit(), /*page=*/0, request.cursor()));
+  const std::vector<FlaggedAppointment> found =
+      stores_.flags.List(reading.tx(), ReachOf(reading),
+                         {.limit = rows.limit + 1,
+                          .before = AppointmentId::Trusted(rows.before),
+                          .now = reading.now()});
+  v1::ListFlaggedAppointmentsResponse response;
+  for (const FlaggedAppointment& flagged : found) {
+    if (response.appointments_size() == rows.limit) {
+      response.set_next_cursor(
+          rpc::CursorAfter(response.appointments(rows.limit - 1).appointment_id()));
+      break;
+    }
+    reading.Saw(flagged.id.text());
+    *response.add_appointments() = ToProto(flagged);
+  }
+  return response;
 }
 
 }  // namespace bitrade::appointments

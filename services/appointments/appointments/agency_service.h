@@ -23,6 +23,9 @@ class AppointmentAgencyService final : public v1::AppointmentAgencyService::Call
   grpc::ServerUnaryReactor* Release(grpc::CallbackServerContext* context,
                                     const v1::ReleaseRequest* request,
                                     v1::Appointment* response) override;
+  grpc::ServerUnaryReactor* ListFlaggedAppointments(
+      grpc::CallbackServerContext* context, const v1::ListFlaggedAppointmentsRequest* request,
+      v1::ListFlaggedAppointmentsResponse* response) override;
 
  private:
   // Whether the counsel is eligible is registry's to know: asked first, off the executor.
@@ -34,8 +37,10 @@ class AppointmentAgencyService final : public v1::AppointmentAgencyService::Call
   absl::Status CheckCounsel(rpc::Changing& changing, const NewAppointment& asked,
                             const RegisterFacts& facts);
   absl::StatusOr<v1::Appointment> End(rpc::Changing& changing, const v1::ReleaseRequest& request);
-  Reach ReachOf(const rpc::Changing& changing) const {
-    return policy_.ReachOf(changing.caller().process);
+  absl::StatusOr<v1::ListFlaggedAppointmentsResponse> ListFlagged(
+      rpc::Reading& reading, const v1::ListFlaggedAppointmentsRequest& request);
+  Reach ReachOf(const rpc::Reading& reading) const {
+    return policy_.ReachOf(reading.caller().process);
   }
 
   rpc::Rpc& rpc_;

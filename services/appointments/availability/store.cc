@@ -60,6 +60,21 @@ void AvailabilityStore::Learn(postgres::Transaction& tx, const CounselId& counse
 }
 
 // One row.
+constexpr Statement kFactsOf{"availability_facts_of",
+                             "SELECT register_version, listing FROM counsel WHERE id = $1"};
+
+RegisterFacts AvailabilityStore::FactsOf(postgres::Transaction& tx, const CounselId& counsel) {
+  const pqxx::result rows = tx.Exec(kFactsOf, counsel.text());
+  return {.version = rows[0][0].as<int64_t>(),
+          .listing = ParseListing(rows[0][1].as<std::string>())};
+}
+
+constexpr Statement kAwaitRegister{"availability_await_register",
+                                   "UPDATE counsel SET register_version = 0"};
+
+void AvailabilityStore::AwaitRegister(postgres::Transaction& tx) { tx.Exec(kAwaitRegister); }
+
+// One row.
 constexpr Statement kCandidate{"availability_candidate", R"sql(
     SELECT listing, availability, capacity,
            (SELECT count(*) FROM appointment WHERE counsel_id = $1 AND state = 'APPOINTED' AND visible_until > $2)

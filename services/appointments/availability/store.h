@@ -27,6 +27,12 @@ class AvailabilityStore {
   void Learn(postgres::Transaction& tx, const CounselId& counsel, const RegisterFacts& facts,
              absl::Time now);
 
+  // Returns what registry said last of a counsel. Precondition: it is stored.
+  RegisterFacts FactsOf(postgres::Transaction& tx, const CounselId& counsel);
+
+  // Makes whatever registry says next of anybody newer than what is stored.
+  void AwaitRegister(postgres::Transaction& tx);
+
   // Returns what counts when a counsel is to be appointed. Appointments whose sight has ended by
   // `now` take no place. Precondition: the counsel was locked by an earlier statement, so that
   // nobody else's appointment is missed.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/appointments/applicants/convert.h"
+#include "services/appointments/conflicts/record.h"
 #include "services/appointments/matters/sight.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
@@ -170,6 +171,15 @@ grpc::ServerUnaryReactor* MatterAgencyService::RecordAppealHandOver(
                 [](Decision decision, const NewFact& fact, absl::CivilDay today) {
                   return appointments::RecordAppealHandOver(std::move(decision), fact.day, today);
                 });
+}
+
+grpc::ServerUnaryReactor* MatterAgencyService::RecordConflictOfInterest(
+    grpc::CallbackServerContext* context, const v1::RecordConflictOfInterestRequest* request,
+    v1::ConflictOfInterest* response) {
+  return rpc_.Change(*context, *request, *response,
+                     [this](rpc::Changing& changing, const auto& asked) {
+                       return RecordConflict(changing, stores_, asked, ReachOf(changing));
+                     });
 }
 
 absl::StatusOr<v1::Decision> MatterAgencyService::Store(rpc::Changing& changing,

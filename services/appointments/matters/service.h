@@ -36,6 +36,9 @@ class MatterAgencyService final : public v1::MatterAgencyService::CallbackServic
   grpc::ServerUnaryReactor* RecordAppealHandOver(grpc::CallbackServerContext* context,
                                                  const v1::RecordAppealHandOverRequest* request,
                                                  v1::Decision* response) override;
+  grpc::ServerUnaryReactor* RecordConflictOfInterest(
+      grpc::CallbackServerContext* context, const v1::RecordConflictOfInterestRequest* request,
+      v1::ConflictOfInterest* response) override;
 
  private:
   // What becomes of a decision by a fact recorded on a day, today.

@@ -158,6 +158,24 @@ absl::StatusOr<v1::Decision> House::Decide(const v1::Matter& matter, int applica
   return agency_.Call(*matters_, &v1::MatterAgencyService::Stub::RecordDecision, request);
 }
 
+absl::StatusOr<v1::ConflictOfInterest> House::Oppose(const v1::Matter& matter, int one, int other) {
+  v1::RecordConflictOfInterestRequest request;
+  request.set_source_id(absl::StrFormat("conflict-%d", Next()));
+  request.set_matter_id(matter.id());
+  request.set_applicant_id(matter.applicants(one).id());
+  request.set_opposed_applicant_id(matter.applicants(other).id());
+  return agency_.Call(*matters_, &v1::MatterAgencyService::Stub::RecordConflictOfInterest, request);
+}
+
+absl::StatusOr<v1::ListFlaggedAppointmentsResponse> House::ListFlagged(const std::string& cursor,
+                                                                       int limit) {
+  v1::ListFlaggedAppointmentsRequest request;
+  request.set_limit(limit);
+  request.set_cursor(cursor);
+  return agency_.Call(*appointing_, &v1::AppointmentAgencyService::Stub::ListFlaggedAppointments,
+                      request);
+}
+
 absl::StatusOr<v1::Decision> House::GainLegalForce(const std::string& decision_id,
                                                    const std::string& date) {
   v1::RecordLegalForceRequest request;

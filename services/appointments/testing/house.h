@@ -41,6 +41,9 @@ class House {
                                           const std::string& date);
   absl::StatusOr<v1::Decision> Decide(const v1::Matter& matter, int applicant,
                                       v1::Decision::Kind kind);
+  absl::StatusOr<v1::ConflictOfInterest> Oppose(const v1::Matter& matter, int one, int other);
+  absl::StatusOr<v1::ListFlaggedAppointmentsResponse> ListFlagged(const std::string& cursor,
+                                                                  int limit = 20);
   absl::StatusOr<v1::Decision> GainLegalForce(const std::string& decision_id,
                                               const std::string& date);
 

@@ -13,6 +13,7 @@
 namespace bitrade::access {
 namespace {
 
+using events::v1::Event;
 using registry::v1::AccessService;
 using registry::v1::DelegationAccess;
 using registry::v1::GetDelegationAccessRequest;
@@ -89,13 +90,21 @@ void AskBoth(Delegating& delegating, const rpc::Asker& subjects, const rpc::Outg
 
 }  // namespace
 
-void FollowDelegations(rpc::Process& process) {
+void FollowDelegations(rpc::Process& process, const OtherNews& others) {
   process.Serve(std::make_unique<ActivityService>(process.rpc()));
   process.Keep(std::make_shared<events::Consumer>(
-      events::ConsumerSpec{.source = "registry",
-                           .conninfo = process.config().database_url,
-                           .apply = ApplyDelegation,
-                           .reset = ResetDelegations},
+      events::ConsumerSpec{
+          .source = "registry",
+          .conninfo = process.config().database_url,
+          .apply = [others](postgres::Transaction& tx, const Event& event) -> absl::Status {
+            RETURN_IF_ERROR(ApplyDelegation(tx, event));
+            return others.apply ? others.apply(tx, event) : absl::OkStatus();
+          },
+          .reset =
+              [others](postgres::Transaction& tx) {
+                ResetDelegations(tx);
+                if (others.reset) others.reset(tx);
+              }},
       process.To("registry"), process.clock()));
 }
 

@@ -1,0 +1,91 @@
+#include "services/appointments/flags/store.h"
+
+#include "services/common/postgres/values.h"
+
+namespace bitrade::appointments {
+namespace {
+
+using postgres::Statement;
+
+}  // namespace
+
+constexpr Statement kRaise{"flag_raise", R"sql(
+    INSERT INTO appointment_flag (id, appointment_id, kind, register_version, raised_time) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (appointment_id, kind) WHERE lowered_time IS NULL DO NOTHING)sql"};
+
+bool FlagStore::Raise(postgres::Transaction& tx, const Flag& flag) {
+  return tx.Exec(kRaise, flag.id.text(), flag.appointment.text(),
+                 std::string(FlagKindName(flag.kind)), flag.register_version,
+                 postgres::TimeParam(flag.raised_time))
+             .affected_rows() == 1;
+}
+
+// Any number. A conflict does not pass because a listing does.
+constexpr Statement kLower{"flag_lower", R"sql(
+    UPDATE appointment_flag f SET lowered_time = $3 FROM appointment p
+    WHERE p.id = f.appointment_id AND p.counsel_id = $1 AND f.lowered_time IS NULL
+      AND f.kind NOT IN ('CONFLICT_OF_INTEREST', $2)
+    RETURNING f.id, f.appointment_id, f.kind, f.register_version, f.raised_time)sql"};
+
+std::vector<Flag> FlagStore::Lower(postgres::Transaction& tx, const CounselId& counsel,
+                                   std::optional<FlagKind> kept, absl::Time now) {
+  const std::string kept_name(kept ? FlagKindName(*kept) : absl::string_view());
+  std::vector<Flag> lowered;
+  for (const auto& row : tx.Exec(kLower, counsel.text(), kept_name, postgres::TimeParam(now))) {
+    lowered.push_back({.id = FlagId::Trusted(row[0].as<std::string>()),
+                       .appointment = AppointmentId::Trusted(row[1].as<std::string>()),
+                       .kind = ParseFlagKind(row[2].as<std::string>()),
+                       .register_version = row[3].as<int64_t>(),
+                       .raised_time = postgres::ReadTime(row[4])});
+  }
+  return lowered;
+}
+
+// Any number.
+constexpr Statement kInForce{"flag_in_force", R"sql(
+    SELECT id FROM appointment WHERE counsel_id = $1 AND state = 'APPOINTED' AND visible_until > $2 ORDER BY id)sql"};
+
+std::vector<AppointmentId> FlagStore::InForce(postgres::Transaction& tx, const CounselId& counsel,
+                                              absl::Time now) {
+  std::vector<AppointmentId> ids;
+  for (const auto& row : tx.Exec(kInForce, counsel.text(), postgres::TimeParam(now))) {
+    ids.push_back(AppointmentId::Trusted(row[0].as<std::string>()));
+  }
+  return ids;
+}
+
+// A row for each flag, those of an appointment beside each other.
+constexpr Statement kList{
+    "flag_list",
+    "SELECT p.id, p.matter_id, p.counsel_id, f.id, f.kind, f.register_version, f.raised_time "
+    "FROM (SELECT p.id, p.matter_id, p.counsel_id FROM appointment p JOIN matter m ON "
+    "m.id = p.matter_id WHERE p.id < $1::uuid AND p.state = 'APPOINTED' AND p.visible_until > $2 "
+    "AND EXISTS (SELECT 1 FROM appointment_flag s WHERE s.appointment_id = p.id "
+    "AND s.lowered_time IS NULL) AND " BITRADE_WITHIN_REACH(
+        "m", "$3",
+        "$4") " ORDER BY p.id DESC LIMIT $5) p JOIN appointment_flag f ON f.appointment_id = p.id "
+              "AND f.lowered_time IS NULL ORDER BY p.id DESC, f.raised_time, f.kind"};
+
+std::vector<FlaggedAppointment> FlagStore::List(postgres::Transaction& tx, const Reach& reach,
+                                                const FlaggedRows& rows) {
+  std::vector<FlaggedAppointment> all;
+  for (const auto& row : tx.Exec(kList, rows.before.text(), postgres::TimeParam(rows.now),
+                                 postgres::ArrayParam(reach.authorities),
+                                 postgres::ArrayParam(reach.categories), rows.limit)) {
+    const auto id = AppointmentId::Trusted(row[0].as<std::string>());
+    if (all.empty() || all.back().id != id) {
+      all.push_back({.id = id,
+                     .matter = MatterId::Trusted(row[1].as<std::string>()),
+                     .counsel = CounselId::Trusted(row[2].as<std::string>()),
+                     .flags = {}});
+    }
+    all.back().flags.push_back({.id = FlagId::Trusted(row[3].as<std::string>()),
+                                .appointment = id,
+                                .kind = ParseFlagKind(row[4].as<std::string>()),
+                                .register_version = row[5].as<int64_t>(),
+                                .raised_time = postgres::ReadTime(row[6])});
+  }
+  return all;
+}
+
+}  // namespace bitrade::appointments
