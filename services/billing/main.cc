@@ -33,7 +33,7 @@ absl::Status Wire(rpc::Process& process, const Config& config) {
   process.Serve(std::make_unique<CostStatementService>(
       process.rpc(), clients->first, clients->second, stores->Parts(config.confirmation)));
   process.Serve(std::make_unique<CostStatementAgencyService>(process.rpc(), stores->receipts,
-                                                             process.policy()));
+                                                             stores->claimed, process.policy()));
   WatchOverdue(process, stores->receipts, config.registration_patience);
   return absl::OkStatus();
 }

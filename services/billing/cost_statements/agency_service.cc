@@ -1,6 +1,7 @@
 #include "services/billing/cost_statements/agency_service.h"
 
 #include "services/billing/cost_statements/convert.h"
+#include "services/billing/cost_statements/overlaps.h"
 #include "services/billing/cost_statements/view.h"
 #include "services/common/access/projection.h"
 #include "services/common/base/status_macros.h"
@@ -21,11 +22,26 @@ absl::StatusOr<v1::FiledCostStatement> ViewFiled(const FiledStatement& filed) {
   return out;
 }
 
+// Adds as many as an answer holds, one at least, however large; returns how many.
+absl::StatusOr<size_t> Fill(const std::vector<FiledStatement>& all, size_t limit,
+                            v1::ListUnregisteredResponse& response) {
+  size_t size = 0;
+  size_t shown = 0;
+  for (; shown < all.size() && shown < limit; ++shown) {
+    ASSIGN_OR_RETURN(v1::FiledCostStatement out, ViewFiled(all[shown]));
+    size += out.ByteSizeLong();
+    if (size > kLargestAnswer && shown > 0) break;
+    *response.add_cost_statements() = std::move(out);
+  }
+  return shown;
+}
+
 }  // namespace
 
 CostStatementAgencyService::CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts,
+                                                       ClaimedTimeStore& claimed,
                                                        const rpc::PolicyFile& policy)
-    : rpc_(rpc), receipts_(receipts), policy_(policy) {
+    : rpc_(rpc), receipts_(receipts), claimed_(claimed), policy_(policy) {
   rpc.parts().metrics.Gauge("bitrade_wrong_digests", "Acknowledgements with another digest",
                             [this] { return static_cast<double>(wrong_digests_); });
 }
@@ -41,20 +57,21 @@ grpc::ServerUnaryReactor* CostStatementAgencyService::ListUnregistered(
 absl::StatusOr<v1::ListUnregisteredResponse> CostStatementAgencyService::List(
     rpc::Reading& reading, const v1::ListUnregisteredRequest& request) {
   ASSIGN_OR_RETURN(const rpc::PageRows rows,
-                   rpc::PageRowsOf(request.limit(), /*page=*/0, /*cursor=*/""));
+                   rpc::PageRowsOf(request.limit(), /*page=*/0, request.cursor()));
+  WaitingRows waiting{.limit = rows.limit + 1};
+  if (!request.cursor().empty()) waiting.after = CostStatementId::Trusted(rows.before);
   ASSIGN_OR_RETURN(
       const std::vector<FiledStatement> all,
-      receipts_.Unregistered(reading.tx(), policy_.ReachOf(reading.caller().process), rows.limit));
+      receipts_.Unregistered(reading.tx(), policy_.ReachOf(reading.caller().process), waiting));
   v1::ListUnregisteredResponse response;
-  size_t size = 0;
-  for (const FiledStatement& filed : all) {
-    ASSIGN_OR_RETURN(v1::FiledCostStatement out, ViewFiled(filed));
-    size += out.ByteSizeLong();
-    // One at least, however large: what waits behind it comes once it is registered.
-    if (size > kLargestAnswer && response.cost_statements_size() > 0) break;
-    reading.Saw(filed.stored.statement.id.text());
-    *response.add_cost_statements() = std::move(out);
+  ASSIGN_OR_RETURN(const size_t shown, Fill(all, static_cast<size_t>(rows.limit), response));
+  std::vector<v1::CostStatement*> statements;
+  for (v1::FiledCostStatement& filed : *response.mutable_cost_statements()) {
+    reading.Saw(filed.cost_statement().id());
+    statements.push_back(filed.mutable_cost_statement());
   }
+  ShowOverlapsToAgency(reading, claimed_, statements);
+  if (shown < all.size()) response.set_next_cursor(rpc::CursorAfter(statements.back()->id()));
   return response;
 }
 

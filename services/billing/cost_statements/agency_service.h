@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "bitrade/billing/v1/cost_statement_agency_service.grpc.pb.h"
+#include "services/billing/cost_statements/claimed_time_store.h"
 #include "services/billing/cost_statements/receipt_store.h"
 #include "services/common/rpc/policy_file.h"
 #include "services/common/rpc/rpc.h"
@@ -14,7 +15,8 @@ namespace bitrade::billing {
 class CostStatementAgencyService final : public v1::CostStatementAgencyService::CallbackService {
  public:
   // What a case system may touch is read of `policy`, each time.
-  CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts, const rpc::PolicyFile& policy);
+  CostStatementAgencyService(rpc::Rpc& rpc, ReceiptStore& receipts, ClaimedTimeStore& claimed,
+                             const rpc::PolicyFile& policy);
 
   grpc::ServerUnaryReactor* ListUnregistered(grpc::CallbackServerContext* context,
                                              const v1::ListUnregisteredRequest* request,
@@ -32,6 +34,7 @@ class CostStatementAgencyService final : public v1::CostStatementAgencyService::
 
   rpc::Rpc& rpc_;
   ReceiptStore& receipts_;
+  ClaimedTimeStore& claimed_;
   const rpc::PolicyFile& policy_;
   // Acknowledgements that told another digest than what was filed.
   std::atomic<int64_t> wrong_digests_{0};

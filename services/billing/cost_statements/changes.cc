@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "services/billing/calculations/convert.h"
 #include "services/billing/cost_statements/convert.h"
 #include "services/billing/cost_statements/filing.h"
+#include "services/billing/cost_statements/overlaps.h"
 #include "services/billing/cost_statements/seen.h"
 #include "services/billing/cost_statements/view.h"
 #include "services/common/access/projection.h"
@@ -43,6 +45,7 @@ absl::StatusOr<v1::CostStatement> Changes::Draft(const v1::CreateCostStatementRe
   ASSIGN_OR_RETURN(v1::CostStatement drafted,
                    View(stored, {parts_.rates.All(changing_.tx()), today_, HandOf(changing_)}));
   parts_.statements.Insert(changing_.tx(), stored);
+  RETURN_IF_ERROR(Compare(stored, drafted));
   Tell(stored.statement, "DRAFTED");
   return drafted;
 }
@@ -59,6 +62,7 @@ absl::StatusOr<v1::CostStatement> Changes::Update(const v1::UpdateCostStatementR
   ASSIGN_OR_RETURN(v1::CostStatement changed,
                    View(stored, {parts_.rates.All(changing_.tx()), today_, HandOf(changing_)}));
   parts_.statements.Update(changing_.tx(), stored);
+  RETURN_IF_ERROR(Compare(stored, changed));
   Tell(stored.statement, "CHANGED");
   return changed;
 }
@@ -95,7 +99,9 @@ absl::StatusOr<v1::CostStatement> Changes::FileLocked(StoredStatement draft,
   parts_.statements.Update(changing_.tx(), filing.stored);
   parts_.receipts.Insert(changing_.tx(), filing.receipt);
   Tell(filing.stored.statement, "FILED");
-  return View(filing.stored, {rates, today_});
+  ASSIGN_OR_RETURN(v1::CostStatement filed, View(filing.stored, {rates, today_}));
+  RETURN_IF_ERROR(Compare(filing.stored, filed));
+  return filed;
 }
 
 absl::StatusOr<signing::MadeRequest> Changes::RequestSignature(
@@ -114,6 +120,13 @@ absl::StatusOr<StoredStatement> Changes::LockSeen(const std::string& text) {
                    parts_.statements.Lock(changing_.tx(), ReaderOf(changing_), id));
   if (!stored) return NotSeen(changing_, parts_.statements, id);
   return *std::move(stored);
+}
+
+absl::Status Changes::Compare(const StoredStatement& stored, v1::CostStatement& shown) {
+  ASSIGN_OR_RETURN(const Claim claim, FromProto(shown.input(), today_));
+  KeepClaimed(changing_.tx(), parts_.claimed, stored.statement, claim);
+  ShowOverlaps(changing_, parts_.claimed, shown);
+  return absl::OkStatus();
 }
 
 void Changes::Tell(const CostStatement& statement, const std::string& kind) {

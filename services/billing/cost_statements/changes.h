@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "bitrade/billing/v1/cost_statement_service.pb.h"
+#include "services/billing/cost_statements/claimed_time_store.h"
 #include "services/billing/cost_statements/filing.h"
 #include "services/billing/cost_statements/receipt_store.h"
 #include "services/billing/cost_statements/store.h"
@@ -23,6 +24,7 @@ struct CostStatementParts {
   CostStatementStore& statements;
   ReceiptStore& receipts;
   RateStore& rates;
+  ClaimedTimeStore& claimed;
   Confirmation confirmation;
 };
 
@@ -30,11 +32,12 @@ struct CostStatementParts {
 struct Stores {
   explicit Stores(const crypto::Keyring& keyring) : statements(keyring), receipts(keyring) {}
   CostStatementParts Parts(Confirmation confirmation) {
-    return {statements, receipts, rates, confirmation};
+    return {statements, receipts, rates, claimed, confirmation};
   }
   CostStatementStore statements;
   ReceiptStore receipts;
   RateStore rates;
+  ClaimedTimeStore claimed;
 };
 
 // The changes of one call, in its transaction. Errors are those that the RPCs' contract names.
@@ -60,6 +63,9 @@ class Changes {
                                                const FilingFacts& facts);
   // Returns the statement that the caller sees, locked. Errors: NOT_FOUND.
   absl::StatusOr<StoredStatement> LockSeen(const std::string& id);
+  // Keeps what the statement claims of its counsel's days, and adds to `shown` what others claim of
+  // them too.
+  absl::Status Compare(const StoredStatement& stored, v1::CostStatement& shown);
   // Tells other services.
   void Tell(const CostStatement& statement, const std::string& kind);
 

@@ -66,20 +66,24 @@ std::optional<Receipt> ReceiptStore::Find(postgres::Transaction& tx, const Reade
   return ReadReceipt(rows[0], 0, id);
 }
 
-// At most $1 rows. Authority and category never change: it does not matter how fresh they are.
+// At most $1 rows. Authority and category never change: it does not matter how fresh they are. What
+// waits was last changed by its filing, at the receipt's instant, which stays when it is
+// registered.
 constexpr Statement kUnregistered{
     "receipts_unregistered", "SELECT " BITRADE_COST_STATEMENT_COLUMNS ", " RECEIPT_COLUMNS
                              " FROM cost_statement s JOIN receipt r ON r.cost_statement_id = s.id "
                              "JOIN access_appointment a ON a.appointment_id = s.appointment_id "
                              "WHERE s.agency_state = 'RECEIVED' AND " BITRADE_WITHIN_REACH(
-                                 "a", "$2", "$3") " ORDER BY s.update_time, s.id LIMIT $1"};
+                                 "a", "$2", "$3") " AND ($4::uuid IS NULL OR (s.update_time, s.id) > (SELECT received_time, cost_statement_id FROM receipt WHERE cost_statement_id = $4::uuid)) ORDER BY s.update_time, s.id LIMIT $1"};
 
 absl::StatusOr<std::vector<FiledStatement>> ReceiptStore::Unregistered(postgres::Transaction& tx,
                                                                        const Reach& reach,
-                                                                       int limit) {
+                                                                       const WaitingRows& rows) {
+  std::optional<std::string> after;
+  if (rows.after) after = rows.after->text();
   std::vector<FiledStatement> all;
-  for (const auto& row : tx.Exec(kUnregistered, limit, postgres::ArrayParam(reach.authorities),
-                                 postgres::ArrayParam(reach.categories))) {
+  for (const auto& row : tx.Exec(kUnregistered, rows.limit, postgres::ArrayParam(reach.authorities),
+                                 postgres::ArrayParam(reach.categories), after)) {
     ASSIGN_OR_RETURN(StoredStatement stored, ReadSealedRow(row, keyring_));
     Receipt receipt = ReadReceipt(row, kCostStatementColumns, stored.statement.id);
     all.push_back({std::move(stored), std::move(receipt)});

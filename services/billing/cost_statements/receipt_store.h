@@ -28,6 +28,12 @@ struct Registration {
   std::string category;
 };
 
+// Which of what waits: so many after a statement, or from the beginning.
+struct WaitingRows {
+  int limit = 20;
+  std::optional<CostStatementId> after = std::nullopt;
+};
+
 class ReceiptStore {
  public:
   explicit ReceiptStore(const crypto::Keyring& keyring) : keyring_(keyring) {}
@@ -43,9 +49,11 @@ class ReceiptStore {
                               const CostStatementId& id);
 
   // Returns what is filed and not registered in matters within `reach`, the oldest first; what the
-  // projection does not know yet waits until it does. Errors: SEAL_BROKEN.
+  // projection does not know yet waits until it does. `rows.after` may have been registered
+  // meanwhile. Errors: SEAL_BROKEN.
   absl::StatusOr<std::vector<FiledStatement>> Unregistered(postgres::Transaction& tx,
-                                                           const Reach& reach, int limit);
+                                                           const Reach& reach,
+                                                           const WaitingRows& rows);
 
   // Returns how many are neither registered nor younger than `before`.
   int64_t CountUnregistered(postgres::Transaction& tx, absl::Time before);

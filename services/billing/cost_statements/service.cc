@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/billing/cost_statements/convert.h"
+#include "services/billing/cost_statements/overlaps.h"
 #include "services/billing/cost_statements/seen.h"
 #include "services/billing/cost_statements/view.h"
 #include "services/common/access/projection.h"
@@ -88,7 +89,10 @@ absl::StatusOr<v1::CostStatement> CostStatementService::Get(
                    parts_.statements.Find(reading.tx(), ReaderOf(reading), id));
   if (!stored) return NotSeen(reading, parts_.statements, id);
   const RateTable rates = IsDraft(*stored) ? parts_.rates.All(reading.tx()) : RateTable({});
-  return ViewAnyway(*stored, {rates, SwedishDay(reading.now()), HandOf(reading)});
+  ASSIGN_OR_RETURN(v1::CostStatement shown,
+                   ViewAnyway(*stored, {rates, SwedishDay(reading.now()), HandOf(reading)}));
+  ShowOverlaps(reading, parts_.claimed, shown);
+  return shown;
 }
 
 grpc::ServerUnaryReactor* CostStatementService::UpdateCostStatement(

@@ -57,7 +57,7 @@ struct Calculation {
   Ore net, vat, total;
   absl::CivilDay rate_basis_date;
   // Stable words: BELOW_THRESHOLD, OVERLAPPING_TIME_LOSS, WORK_BEFORE_BEGINNING,
-  // STATED_RATE_NOT_USED.
+  // STATED_RATE_NOT_USED, MORE_THAN_A_DAY.
   std::vector<std::string> warnings;
 };
 

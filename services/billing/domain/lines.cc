@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/billing/domain/claimed_time.h"
 #include "services/billing/domain/explain.h"
 #include "services/common/base/status_macros.h"
 
@@ -14,7 +15,7 @@ std::string Element(absl::string_view list, size_t index) {
   return absl::StrCat(list, "[", index, "]");
 }
 
-bool Overlap(const std::vector<TimeLoss>& losses) {
+bool Overlapping(const std::vector<TimeLoss>& losses) {
   std::vector<Interval> sorted;
   for (const TimeLoss& loss : losses) sorted.push_back(loss.interval);
   std::sort(sorted.begin(), sorted.end(),
@@ -27,6 +28,9 @@ bool Overlap(const std::vector<TimeLoss>& losses) {
 }  // namespace
 
 absl::Status LineMaker::Make() {
+  for (const ClaimedDay& claimed : ClaimedDays(claim_)) {
+    if (ExceedsDay(claimed.day, claimed.minutes)) Warn("MORE_THAN_A_DAY");
+  }
   RETURN_IF_ERROR(AddWork());
   RETURN_IF_ERROR(AddTimeLoss());
   AddOutlays();
@@ -66,7 +70,7 @@ absl::Status LineMaker::AddTimeLoss() {
       if (part.counting == Counting::kCounts) total += part.minutes;
     }
   }
-  if (Overlap(claim_.time_loss)) Warn("OVERLAPPING_TIME_LOSS");
+  if (Overlapping(claim_.time_loss)) Warn("OVERLAPPING_TIME_LOSS");
   if (total > 0 && total < kTimeLossThresholdMinutes) Warn("BELOW_THRESHOLD");
   for (size_t i = 0; i < split.size(); ++i) {
     for (const BandPart& part : split[i]) {

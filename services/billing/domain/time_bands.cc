@@ -73,4 +73,20 @@ std::vector<BandPart> SplitOnBands(const TimeLoss& loss) {
   return parts;
 }
 
+std::vector<Interval> CountedIntervals(const TimeLoss& loss) {
+  std::vector<Interval> counted;
+  const std::vector<absl::Time> cuts = CutPoints(loss);
+  for (size_t i = 0; i + 1 < cuts.size(); ++i) {
+    if (cuts[i] == cuts[i + 1] || Classify(loss, cuts[i]).counting != Counting::kCounts) continue;
+    const bool goes_on = !counted.empty() && counted.back().end == cuts[i] &&
+                         SwedishDay(counted.back().start) == SwedishDay(cuts[i]);
+    if (goes_on) {
+      counted.back().end = cuts[i + 1];
+    } else {
+      counted.push_back({cuts[i], cuts[i + 1]});
+    }
+  }
+  return counted;
+}
+
 }  // namespace bitrade::billing

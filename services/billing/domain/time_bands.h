@@ -30,4 +30,8 @@ struct BandPart {
 // Precondition: whole minutes, start before end, meals within.
 std::vector<BandPart> SplitOnBands(const TimeLoss& loss);
 
+// Returns the parts of a time loss that count, each within one Swedish day and apart from the
+// others, in their order. Precondition: as above.
+std::vector<Interval> CountedIntervals(const TimeLoss& loss);
+
 }  // namespace bitrade::billing

@@ -97,8 +97,8 @@ const rpc::testing::Server& Furnished(rpc::testing::Server& server, RegistryClie
   server.Serve(std::make_unique<CostCalculationService>(server.rpc(), stores.rates));
   server.Serve(std::make_unique<CostStatementService>(server.rpc(), facts, signatures,
                                                       stores.Parts(confirmation)));
-  server.Serve(
-      std::make_unique<CostStatementAgencyService>(server.rpc(), stores.receipts, server.policy()));
+  server.Serve(std::make_unique<CostStatementAgencyService>(server.rpc(), stores.receipts,
+                                                            stores.claimed, server.policy()));
   server.Start();
   return server;
 }
@@ -186,8 +186,16 @@ void House::EndSight(absl::Time appointment, absl::Time filings) {
 
 absl::StatusOr<v1::CostStatement> House::Draft(const v1::CalculationInput& input,
                                                const std::string& key) {
+  return DraftIn(appointment_, input, key);
+}
+
+std::string House::AppointAgain() { return scene_.Appointed({}).id.text(); }
+
+absl::StatusOr<v1::CostStatement> House::DraftIn(const std::string& appointment,
+                                                 const v1::CalculationInput& input,
+                                                 const std::string& key) {
   v1::CreateCostStatementRequest request;
-  request.set_appointment_id(appointment_);
+  request.set_appointment_id(appointment);
   *request.mutable_input() = input;
   request.set_idempotency_key(key);
   return gateway_.Call(*statements_, &v1::CostStatementService::Stub::CreateCostStatement, request);
@@ -243,9 +251,13 @@ absl::StatusOr<v1::ListCompensationRatesResponse> House::Rates(
   return gateway_.Call(*rates_, &v1::CompensationRateService::Stub::ListCompensationRates, request);
 }
 
-absl::StatusOr<v1::ListUnregisteredResponse> House::Unregistered() {
+absl::StatusOr<v1::ListUnregisteredResponse> House::Unregistered(const std::string& cursor,
+                                                                 int limit) {
+  v1::ListUnregisteredRequest request;
+  request.set_cursor(cursor);
+  request.set_limit(limit);
   return agency_.Call(*taking_over_, &v1::CostStatementAgencyService::Stub::ListUnregistered,
-                      v1::ListUnregisteredRequest());
+                      request);
 }
 
 absl::StatusOr<v1::CostStatement> House::Acknowledge(const std::string& id,

@@ -48,12 +48,17 @@ class House {
   // The signatures that identity knows: of the counsel who logs in first, as the collector would
   // end them.
   void Sign(const std::string& signature_id);
+  // Appoints the counsel who logs in first in another matter; returns the appointment's id.
+  std::string AppointAgain();
   // From now on appointments does not answer.
   void StopAppointments() { appointments_.Stop(); }
 
   // What a counsel does through the gateway.
   absl::StatusOr<v1::CostStatement> Draft(const v1::CalculationInput& input,
                                           const std::string& key);
+  absl::StatusOr<v1::CostStatement> DraftIn(const std::string& appointment,
+                                            const v1::CalculationInput& input,
+                                            const std::string& key);
   absl::StatusOr<v1::CostStatement> Get(const std::string& id);
   absl::StatusOr<v1::ListCostStatementsResponse> List();
   absl::StatusOr<v1::CostStatement> Update(const v1::UpdateCostStatementRequest& request);
@@ -72,7 +77,8 @@ class House {
       const v1::ListCompensationRatesRequest& request);
 
   // What a case system does.
-  absl::StatusOr<v1::ListUnregisteredResponse> Unregistered();
+  absl::StatusOr<v1::ListUnregisteredResponse> Unregistered(const std::string& cursor = "",
+                                                            int limit = 20);
   absl::StatusOr<v1::CostStatement> Acknowledge(const std::string& id, const std::string& sha256,
                                                 const std::string& diary_number);
 
