@@ -98,13 +98,15 @@ class Journey:
         return f"{session['name']} by {session['method']}: the session came with the return from the app"
 
     def counsel_logs_in_with_telia(self):
-        elsewhere = Browser(self.stack)
-        ended = Provider(self.stack).log_in(elsewhere, self.number)
+        elsewhere, provider = Browser(self.stack), Provider(self.stack)
+        ended = provider.log_in(elsewhere, self.number)
         require(ended["state"] == "COMPLETE", ended)
         session = elsewhere.get("session").json
         require(session["personId"] == self.counsel and session["method"] == "TELIA", session)
+        leaving = elsewhere.get("session/provider-logout").json
         require(elsewhere.send("DELETE", "session", headers={"X-CSRF-Token": session["csrfToken"]}).status == 204, "log-out")
-        return f"{session['name']} by {session['method']}: the OpenID provider's signed word was believed"
+        require(provider.follow(leaving["logoutUrl"]) == f"{self.stack.url()}/?state={leaving['state']}", "log-out at the provider")
+        return f"{session['name']} by {session['method']}: the OpenID provider's signed word was believed; logged out here and there"
 
     def counsel_looks_around(self):
         guide = self.browser.get("guide").json["steps"]
