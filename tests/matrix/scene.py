@@ -10,6 +10,7 @@ from tests.e2e import people
 from tests.integration.harness import APPOINTMENTS, MATTERS, day, source
 from tests.stack.browser import Browser, Phone
 from tests.stack.gateway import GatewayCaller
+from tests.stack.support_desk import SupportDesk
 from tests.stack.wait import until
 
 from . import table
@@ -180,9 +181,10 @@ class Scene:
 
     def made(self, state, role="counsel"):
         """A new thing in a state."""
-        makers = {"-": lambda owner: {}, "DRAFT": self.draft, "FILED": self.filed, "SIGNING": self.signing,
+        makers = {"-": lambda owner: {}, "DRAFT": self.draft, "FILED": self.filed, "FILED_ENDED": self.filed_and_ended, "SIGNING": self.signing,
                   "DRAFT_DELEGATION": self.draft_delegation, "INVITED": self.invited, "ACTIVE": self.in_force, "REVOKED": self.taken_back,
-                  "DRAFT_CHANGE": self.draft_change, "FILED_CHANGE": self.filed_change, "OPEN_TICKET": self.open_ticket}
+                  "DRAFT_CHANGE": self.draft_change, "FILED_CHANGE": self.filed_change, "OPEN_TICKET": self.open_ticket,
+                  "SIGNED": self.signed, "ANSWERED_TICKET": self.answered_ticket}
         if role == "removed":
             self.listing("LISTED")
         thing = makers.get(state, lambda owner: self.appointment(owner, state))("removed" if role == "removed" else "counsel")
@@ -223,6 +225,13 @@ class Scene:
             self.agency.call(f"{APPOINTMENTS}/Release", {"appointmentId": thing["appointment"], "reason": "Byte av ort", "releasedDate": day(-1)})
         return thing
 
+    def place():
+            try:
+                return self.agency.call("bitrade.retention.v1.LegalHoldAgencyService/PlaceLegalHold", hold)
+            except Exception:  # the appointment may not have been heard of
+                return None
+        return thing | {"hold": until(place, 5, "a legal hold")["id"]}
+
     def draft(self, role):
         thing = self.appointed(self.owner(role))
 
@@ -242,6 +251,14 @@ class Scene:
         manifest = self.stack.postgres.execute(f"SELECT manifest_sha256 FROM billing.receipt WHERE cost_statement_id = '{thing['statement']}'")
         return thing | {"statement_etag": filed["etag"], "manifest": manifest}
 
+    def filed_and_ended(self, role):
+        """A filing in a matter that is not seen any more: what the counsel has filed herself stays."""
+        thing = self.filed(role)
+        decision = self.agency.call(f"{MATTERS}/RecordDecision", {
+            "sourceId": source(), "matterId": thing["matter"], "applicantId": thing["applicant"], "kind": "MAIN", "decidedDate": day(-290)})
+        self.agency.call(f"{MATTERS}/RecordLegalForce", {"decisionId": decision["id"], "legalForceDate": day(-105)})
+        return thing
+
     def signing(self, role):
         """A signature that has begun."""
         thing = self.draft(role)
@@ -249,6 +266,13 @@ class Scene:
             "id": thing["statement"], "etag": thing["statement_etag"], "idempotencyKey": str(uuid.uuid4()), "method": "MOBILE_BANKID",
             "start": "OTHER_DEVICE", "browser": {"address": "192.0.2.1", "userAgent": "test", "deviceIdentifier": "test"}})
         return thing | {"signature": asked["signatureId"]}
+
+    def signed(self, role):
+        """A signature that has been given in the app and has filed nothing yet: always the counsel's."""
+        thing, person = self.draft("counsel"), self.people["counsel"]
+        given = person.browser.sign(person.phone, f"cost-statements/{thing['statement']}", f'"{thing["statement_etag"]}"')
+        assert given["state"] == "COMPLETE", given
+        return thing | {"signature": given["id"]}
 
     def delegation(self, identifier):
         seen = self.as_person("counsel", f"{DELEGATIONS}/GetDelegation", {"id": identifier})
@@ -292,6 +316,13 @@ class Scene:
     def in_force(self, role):
         """The delegation of `reads-documents`."""
         return self.delegation(self.active)
+
+    def answered_ticket(self, role):
+        thing, desk = self.open_ticket(role), SupportDesk(self.stack, self.protos)
+        answered = desk.call("AnswerSupportTicket", {"id": thing["support_ticket"], "etag": "1", "text": "Logga in först.", "officer": "officer-17",
+                                                     "idempotencyKey": str(uuid.uuid4())})
+        desk.close()
+        return thing | {"support_ticket_etag": answered["etag"]}
 
     def taken_back(self, role):
         """The delegation of `revoked`."""
