@@ -225,13 +225,6 @@ class Scene:
             self.agency.call(f"{APPOINTMENTS}/Release", {"appointmentId": thing["appointment"], "reason": "Byte av ort", "releasedDate": day(-1)})
         return thing
 
-    def place():
-            try:
-                return self.agency.call("bitrade.retention.v1.LegalHoldAgencyService/PlaceLegalHold", hold)
-            except Exception:  # the appointment may not have been heard of
-                return None
-        return thing | {"hold": until(place, 5, "a legal hold")["id"]}
-
     def draft(self, role):
         thing = self.appointed(self.owner(role))
 
