@@ -39,6 +39,7 @@ function(bitrade_proto_library)
   bitrade_compile_as_one(${ARG_NAME})
   set_property(GLOBAL APPEND PROPERTY BITRADE_TARGETS ${ARG_NAME})
   target_include_directories(${ARG_NAME} SYSTEM PUBLIC ${out})
+  target_compile_options(${ARG_NAME} PRIVATE -pthread)   # as the precompiled header
   target_link_libraries(${ARG_NAME} PUBLIC ${ARG_DEPS} protobuf::libprotobuf Threads::Threads)
   if(ARG_GRPC)
     target_link_libraries(${ARG_NAME} PUBLIC gRPC::grpc++)
