@@ -6,6 +6,7 @@ import pathlib
 import tempfile
 import unittest
 import uuid
+import zoneinfo
 
 from tests.e2e import people
 from tests.stack import table, template
@@ -18,6 +19,7 @@ from tests.stack.wait import until
 MATTERS = "bitrade.appointments.v1.MatterAgencyService"
 APPOINTMENTS = "bitrade.appointments.v1.AppointmentAgencyService"
 REGISTRY = "bitrade.registry.v1.CounselAgencyService"
+STOCKHOLM = zoneinfo.ZoneInfo("Europe/Stockholm")
 
 
 def build_folder():
@@ -29,8 +31,8 @@ def source():
 
 
 def day(offset=0):
-    """Today and `offset` days, ISO 8601."""
-    return (datetime.date.today() + datetime.timedelta(days=offset)).isoformat()
+    """The Stockholm day of now and `offset` days, ISO 8601."""
+    return (datetime.datetime.now(STOCKHOLM).date() + datetime.timedelta(days=offset)).isoformat()
 
 
 class Story(unittest.TestCase):

@@ -2,13 +2,10 @@
 
 import datetime
 import http.client
-import zoneinfo
 
 from tests.e2e import people
 
-from .harness import APPOINTMENTS, MATTERS, Story, day, source
-
-STOCKHOLM = zoneinfo.ZoneInfo("Europe/Stockholm")
+from .harness import APPOINTMENTS, MATTERS, STOCKHOLM, Story, day, source
 
 
 class EndOfSight(Story):
