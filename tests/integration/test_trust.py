@@ -6,9 +6,19 @@ import hashlib
 
 import grpc
 
-from tests.stack.browser import Browser
+from tests.stack.browser import Browser, Phone
+from tests.stack.gateway import GatewayCaller
 
 from .harness import Story, source
+
+
+NOBODY = "0190f5a2-7c3e-7b1d-8f00-0123456789ab"
+# A route, and an RPC, of each of the six services.
+ROUTES = ("sessions", f"signatures/{NOBODY}", "counsel", "guide", "appointments", "counsel/availability", f"documents/{NOBODY}",
+          f"cost-statements/{NOBODY}", "activities")
+PERSONS = ("bitrade.identity.v1.SignatureService/GetSignature", "bitrade.registry.v1.CounselService/GetCounsel",
+           "bitrade.appointments.v1.AppointmentService/ListAppointments", "bitrade.documents.v1.DocumentService/ListDocuments",
+           "bitrade.billing.v1.CostStatementService/ListCostStatements", "bitrade.retention.v1.ActivityService/ListActivities")
 
 
 class Trust(Story):
@@ -28,9 +38,31 @@ class Trust(Story):
                 self.assertNotIn(secret.encode(), row)
         for content in (json.dumps({"person_id": counsel, "ticket": "AAAA"}), "garbage", ""):
             self.stack.redis.command("SET", f"sess:{digest}", content)
-            for path in ("session", "counsel", "appointments", "counsel/availability", "guide"):
+            for path in ("session", *ROUTES):
                 self.assertIn(forged.get(path).status, (401, 503), path)
         self.assertEqual(victim.get("appointments").status, 200)
+
+    def test_a_ticket_that_identity_did_not_sign_is_refused_by_every_service(self):
+        """Whoever has the gateway's certificate and everything that lies in Redis has no person."""
+        _, number = self.registered_counsel()
+        gateway = GatewayCaller(self.stack, self.protos)
+        self.addCleanup(gateway.close)
+        ticket = gateway.log_in(Phone(self.stack, number))
+        forged = [bytes(byte ^ 1 if index == place else byte for index, byte in enumerate(ticket))
+                  for place in (len(ticket) // 4, len(ticket) // 2, len(ticket) - 1)]
+        for rpc in PERSONS:
+            for wrong in (*forged, ticket[:-1], b"garbage"):
+                self.assertIs(self.code(gateway, rpc, wrong), grpc.StatusCode.UNAUTHENTICATED, rpc)
+            self.assertIn(self.code(gateway, rpc, ticket), (None, grpc.StatusCode.NOT_FOUND), f"{rpc} with her own ticket")
+
+    def code(self, gateway, rpc, ticket):
+        """What a service answers; None for what is good."""
+        name = {"SignatureService": "id", "DocumentService": "appointmentId", "CostStatementService": "appointmentId"}.get(rpc.split(".")[3].split("/")[0])
+        try:
+            gateway.call(rpc, {name: NOBODY} if name else {}, ticket)
+            return None
+        except grpc.RpcError as refused:
+            return refused.code()
 
     def test_a_restored_session_does_not_outlive_its_ticket_by_tampering(self):
         _, number = self.registered_counsel()
