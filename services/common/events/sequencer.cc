@@ -34,9 +34,10 @@ absl::StatusOr<int64_t> RunRound(postgres::Connection& connection, const std::ve
 }
 
 Sequencer::Sequencer(std::string conninfo, std::vector<Pass> passes, IdSource& ids,
-                     absl::Duration idle)
+                     absl::Duration idle, Look look)
     : passes_(std::move(passes)),
       idle_(idle),
+      look_(std::move(look)),
       ids_(ids),
       connection_(std::move(conninfo)),
       thread_([this] { Run(); }) {}
@@ -53,10 +54,31 @@ Sequencer::~Sequencer() {
 void Sequencer::Run() {
   absl::Duration rest = kFirstRest;
   do {
+    if (!IsWorthARound()) {
+      rest = std::min(rest * 2, idle_);
+      continue;
+    }
     const absl::StatusOr<int64_t> handled = RunRound(connection_, passes_, ids_);
     (handled.ok() ? rounds_ : failures_).fetch_add(1, std::memory_order_relaxed);
     rest = handled.ok() && *handled > 0 ? kFirstRest : std::min(rest * 2, idle_);
   } while (Rest(rest));
+}
+
+// A look that fails leaves it to the round to fail, and to be counted.
+bool Sequencer::IsWorthARound() {
+  if (look_ && left_out_ < kMostLeftOut) {
+    bool found = true;
+    const absl::Status looked = connection_.Read([&](postgres::Transaction& tx) {
+      found = look_(tx);
+      return absl::OkStatus();
+    });
+    if (looked.ok() && !found) {
+      ++left_out_;
+      return false;
+    }
+  }
+  left_out_ = 0;
+  return true;
 }
 
 // False when it is time to end.

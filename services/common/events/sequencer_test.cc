@@ -1,5 +1,8 @@
 #include "services/common/events/sequencer.h"
 
+#include <atomic>
+#include <future>
+
 #include "absl/strings/str_cat.h"
 #include "migrations/common_schema.h"
 #include "services/common/crypto/keyring.h"
@@ -127,6 +130,28 @@ TEST_CASE("Events of one round are numbered densely in their order", "[events][p
   }
   CHECK(Number(database, ids) == 3);
   CHECK(Kinds(database) == "E1-1 E2-2 E3-3");
+}
+
+TEST_CASE("Rounds that a look finds needless are left out, but not all of them",
+          "[events][postgres]") {
+  Database database(common_schema());
+  testing::FakeIds ids;
+  std::atomic<int> looks{0}, rounds{0};
+  std::promise<void> third;
+  const auto count = [&](postgres::Transaction& /*tx*/) -> absl::StatusOr<int64_t> {
+    if (++rounds == 3) third.set_value();
+    return 0;
+  };
+  {
+    Sequencer sequencer(database.conninfo(), {count}, ids, absl::Milliseconds(1),
+                        [&](postgres::Transaction& /*tx*/) {
+                          ++looks;
+                          return false;
+                        });
+    third.get_future().wait();
+  }
+  CHECK(looks >= 2 * Sequencer::kMostLeftOut);
+  CHECK(looks < rounds * Sequencer::kMostLeftOut);
 }
 
 }  // namespace

@@ -15,4 +15,8 @@ namespace bitrade::rpc {
 std::vector<events::Pass> PassesAfterCommit(const Clock& clock, const std::string& checkpoints,
                                             crypto::Signer signer);
 
+// Tells whether the first of them would find rows: events without a number, audit rows without a
+// seal.
+bool AnythingLeft(postgres::Transaction& tx);
+
 }  // namespace bitrade::rpc

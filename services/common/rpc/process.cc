@@ -23,6 +23,7 @@ namespace bitrade::rpc {
 namespace {
 
 constexpr std::chrono::seconds kDrain{10};
+constexpr absl::Duration kRestOfSequencer = absl::Milliseconds(40);
 constexpr absl::Duration kLookAtPolicyEvery = absl::Seconds(1);
 // A connection was judged by the certificate that opened it, a call by the policy of its beginning:
 // neither is good for ever. A new connection takes over before the old one ends.
@@ -138,7 +139,8 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Make(const ProcessConfig& conf
   }
   state->sequencer = std::make_unique<events::Sequencer>(
       config.sequencer_database_url,
-      PassesAfterCommit(*state->clock, config.audit_checkpoints, std::move(signer)), state->ids);
+      PassesAfterCommit(*state->clock, config.audit_checkpoints, std::move(signer)), state->ids,
+      kRestOfSequencer, AnythingLeft);
   state->policy_watch = std::make_unique<Recurring>(
       config.database_url, kLookAtPolicyEvery,
       [s = state.get()](postgres::Connection& /*unused*/) { s->LookAtPolicy(); });
