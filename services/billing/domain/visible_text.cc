@@ -13,7 +13,7 @@ namespace {
 std::string Kronor(Ore amount) {
   std::string digits = absl::StrCat(amount.value() / 100);
   for (int64_t at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<size_t>(at), " ");
+    digits.insert(static_cast<size_t>(at), 1, ' ');
   }
   return absl::StrFormat("%s,%02d kronor", digits, amount.value() % 100);
 }
