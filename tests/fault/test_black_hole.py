@@ -5,11 +5,16 @@ import signal
 import threading
 import time
 
+import grpc
+
 from tests.e2e import people
 from tests.integration.harness import APPOINTMENTS, MATTERS, Story, day, source
+from tests.stack.browser import Browser
 from tests.stack.case_system import CaseSystem
+from tests.stack.gateway import GatewayCaller
 
-SECONDS = 4.0
+SECONDS = 2.0
+NOBODY = "0190f5a2-7c3e-7b1d-8f00-0123456789ab"
 
 
 class BlackHole(Story):
@@ -31,13 +36,14 @@ class BlackHole(Story):
 
     def compare(self, down, needing, other):
         healthy = max(self.rate(needing, other) for _ in range(2))
-        pid = self.stack.pid(down)
+        pid = self.stack.redis.process.pid if down == "redis" else self.stack.pid(down)
         os.kill(pid, signal.SIGSTOP)
         try:
-            swallowed = max(self.rate(needing, other) for _ in range(2))
+            swallowed = max(self.rate(needing, other) for _ in range(3))
         finally:
             os.kill(pid, signal.SIGCONT)
         print(f"{down} black-holed: the others keep {swallowed:.0f} of {healthy:.0f} good answers a second")
+        self.assertGreater(healthy, 0, "the others are not answered at all")
         self.assertGreaterEqual(swallowed, 0.95 * healthy)
 
     def test_registry_swallowed_appointing_fails_and_lists_go_on(self):
@@ -71,6 +77,40 @@ class BlackHole(Story):
                 return False
         self.compare("identity", register, lambda _: browser.get("counsel").status == 200)
         self.eventually(lambda: register(0), 5, "registry asks identity again")
+
+    def test_appointments_swallowed_drafting_fails_and_calculations_go_on(self):
+        """Billing asks appointments of whatever its projection does not know; what it computes needs nobody."""
+        _, number = self.registered_counsel()
+        browser = self.logged_in(number)
+        claim = people.claim() | {"fTax": True, "vat": True, "filingDate": "2026-03-02"}
+        unknown = f"appointments/{NOBODY}/cost-statements"
+        self.compare("appointments", lambda _: browser.get(unknown).status == 404,
+                     lambda _: browser.send("POST", "cost-calculations", claim).status == 200)
+        self.eventually(lambda: browser.get(unknown).status == 404, 5, "billing asks appointments again")
+
+    def test_bankid_swallowed_log_ins_wait_and_identity_answers(self):
+        _, number = self.registered_counsel()
+        browser = self.logged_in(number)
+        gateway = GatewayCaller(self.stack, self.protos)
+        self.addCleanup(gateway.close)
+
+        def begin(_):
+            request = self.protos.make("bitrade.identity.v1.StartLoginRequest", {
+                "method": "MOBILE_BANKID", "start": "OTHER_DEVICE", "purpose": "ENTER", "endUserIp": "127.0.0.1", "userAgent": "test",
+                "deviceIdentifier": "test"})
+            request.secret_hash = os.urandom(32)
+            try:
+                return gateway.message("bitrade.identity.v1.LoginService/StartLogin", request, timeout=1)
+            except grpc.RpcError:  # refused or given up: this caller's own business
+                return None
+        self.compare("eid-sim", begin, lambda _: browser.get(f"signatures/{NOBODY}").status == 404)
+
+    def test_redis_swallowed_sessions_fail_and_what_needs_none_goes_on(self):
+        _, number = self.registered_counsel()
+        browser, anybody = self.logged_in(number), Browser(self.stack)
+        self.compare("redis", lambda _: browser.get("counsel").status == 200,
+                     lambda _: anybody.get("compensation-rates").status == 200)
+        self.eventually(lambda: browser.get("counsel").status == 200, 5, "the session again")
 
     def test_matters_are_registered_while_documents_hang(self):
         pid = self.stack.pid("documents")
