@@ -53,6 +53,18 @@ TEST_CASE("The browser that began comes back with the nonce and goes on with a s
   CHECK(StatusOf(browser.Get("session")) == 200);
 }
 
+TEST_CASE("Who comes back from another site comes in the browser that began") {
+  World world;
+  Browser browser(world);
+  browser.Send("POST", "logins", {}, kStart);
+  world.logins.state = identity::v1::Login::COMPLETE;
+  browser.cookies().erase("__Host-device");
+  browser.Get(kReturn);
+  const std::string device = world.profiles.last().device_identifier();
+  CHECK(device.size() == 64);
+  CHECK(device == world.logins.started().device_identifier());
+}
+
 TEST_CASE("Neither nonce nor cookie alone brings anybody in, nor both twice") {
   World world;
   Browser mine(world), other(world);

@@ -42,6 +42,16 @@ TEST_CASE("A browser that names itself in bytes that are no text logs in without
 }
 
 TEST_CASE("A pending log-in shows its QR text to the browser that began it, in its language") {
+TEST_CASE("Registry is told of a log-in, in which browser and why") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  const registry::v1::RecordLogInRequest told = world.profiles.last();
+  CHECK(told.device_identifier() == world.logins.started().device_identifier());
+  CHECK(told.purpose() == registry::v1::ENTER);
+  CHECK(browser.cookies().count("__Host-login-device") == 0);
+}
+
   World world;
   Browser mine(world), other(world);
   mine.Send("POST", "logins", {}, kStart);

@@ -1,4 +1,4 @@
-// What the gateway asks registry: as whom a person may enter.
+// What the gateway tells registry: who has logged in; and asks: as whom a person may enter.
 #pragma once
 
 #include <functional>
@@ -16,9 +16,15 @@ class RegistryClient {
  public:
   explicit RegistryClient(rpc::Neighbour& registry);
 
-  // Lists the profiles of the person whose ticket this is, the person's own first; empty for
-  // somebody without a place in the register. Errors: UNAVAILABLE, DEADLINE_EXCEEDED.
+  // Tells that the person whose ticket this is has logged in, and gets her profiles, her own first;
+  // none for somebody without a place in the register. Errors: UNAVAILABLE, DEADLINE_EXCEEDED.
+  void RecordLogIn(const rpc::Outgoing& outgoing, const std::string& ticket,
+                   registry::v1::RecordLogInRequest request,
+                   std::function<void(absl::StatusOr<registry::v1::RecordLogInResponse>)> done);
+
+  // Lists the same of somebody who has logged in for `purpose`. Errors: the same.
   void ListProfiles(const rpc::Outgoing& outgoing, const std::string& ticket,
+                    registry::v1::LogInPurpose purpose,
                     std::function<void(absl::StatusOr<registry::v1::ListProfilesResponse>)> done);
 
  private:

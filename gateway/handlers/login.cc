@@ -83,6 +83,8 @@ void LoginHandler::Create(const ExchangePtr& exchange, const v1::CreateLoginRequ
                         SetCookie(kLoginCookie, secret, SameSite::kLax, kLoginCookieTime));
     exchange->AddHeader("Set-Cookie",
                         SetCookie(kDeviceCookie, device, SameSite::kStrict, kDeviceCookieTime));
+    exchange->AddHeader("Set-Cookie", SetCookie(kLoginDeviceCookie, crypto::Sha256Hex(device),
+                                                SameSite::kLax, kLoginCookieTime));
     exchange->Answer(ShownLogin(*login, exchange->language()));
   };
   identity::v1::StartLoginRequest start = StartFor(*exchange, request, secret, device);

@@ -47,9 +47,13 @@ v1::SessionProfile Shown(const registry::v1::Profile& profile) {
   return shown;
 }
 
+registry::v1::LogInPurpose PurposeOf(const Exchange& exchange) {
+  return static_cast<registry::v1::LogInPurpose>(exchange.session.purpose());
+}
+
 void ShowProfiles(RegistryClient& registry, const ExchangePtr& exchange) {
   registry.ListProfiles(exchange->OutgoingFor(kCallTime), exchange->session.ticket(),
-                        [exchange](const Profiles& listed) {
+                        PurposeOf(*exchange), [exchange](const Profiles& listed) {
                           if (!listed.ok()) return exchange->Refuse(listed.status());
                           v1::ListSessionProfilesResponse answer;
                           for (const registry::v1::Profile& profile : listed->profiles()) {
@@ -61,11 +65,10 @@ void ShowProfiles(RegistryClient& registry, const ExchangePtr& exchange) {
 
 bool MayActFor(const ListProfilesResponse& listed, const std::string& counsel) {
   using registry::v1::Profile;
-  return std::any_of(
-      listed.profiles().begin(), listed.profiles().end(), [&](const Profile& profile) {
-        return profile.counsel_id() == counsel &&
-               (profile.kind() == Profile::COUNSEL || profile.kind() == Profile::DELEGATE);
-      });
+  return std::any_of(listed.profiles().begin(), listed.profiles().end(),
+                     [&](const Profile& profile) {
+                       return profile.counsel_id() == counsel && profile.kind() != Profile::INVITED;
+                     });
 }
 
 void AnswerSwitched(const SessionStore& sessions, Exchange& exchange, const std::string& token,
@@ -113,6 +116,7 @@ void SwitchProfile(const SessionParts& parts, const ExchangePtr& exchange,
                    const std::string& counsel) {
   if (!exchange->session.successor().empty()) return exchange->Refuse(Refuse(kConflictRetry));
   parts.registry.ListProfiles(exchange->OutgoingFor(kCallTime), exchange->session.ticket(),
+                              PurposeOf(*exchange),
                               [parts, exchange, counsel](const Profiles& profiles) {
                                 if (!profiles.ok()) return exchange->Refuse(profiles.status());
                                 if (!MayActFor(*profiles, counsel)) {

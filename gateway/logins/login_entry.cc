@@ -26,6 +26,12 @@ bool IsFailure(const absl::Status& refusal) {
          refusal.code() == absl::StatusCode::kUnauthenticated;
 }
 
+registry::v1::LogInPurpose PurposeOf(const identity::v1::TakeUpLoginResponse& person) {
+  registry::v1::LogInPurpose purpose = registry::v1::LOG_IN_PURPOSE_UNSPECIFIED;
+  registry::v1::LogInPurpose_Parse(person.purpose(), &purpose);
+  return purpose;
+}
+
 }  // namespace
 
 std::string SecretHashOf(const Exchange& exchange) {
@@ -49,7 +55,7 @@ void LoginEntry::Enter(const ExchangePtr& exchange, v1::Login shown, Done done) 
                         [this, entry](absl::StatusOr<identity::v1::TakeUpLoginResponse> person) {
                           if (person.ok()) {
                             entry->person = *std::move(person);
-                            return AskProfiles(entry);
+                            return TellRegistry(entry);
                           }
                           if (!IsFailure(person.status())) {
                             return entry->done(person.status());
@@ -59,10 +65,13 @@ void LoginEntry::Enter(const ExchangePtr& exchange, v1::Login shown, Done done) 
                         });
 }
 
-void LoginEntry::AskProfiles(const EntryPtr& entry) {
-  registry_.ListProfiles(
-      entry->exchange->OutgoingFor(kCallTime), entry->person.ticket(),
-      [this, entry](const absl::StatusOr<registry::v1::ListProfilesResponse>& profiles) {
+void LoginEntry::TellRegistry(const EntryPtr& entry) {
+  registry::v1::RecordLogInRequest log_in;
+  log_in.set_device_identifier(std::string(entry->exchange->Cookie(kLoginDeviceCookie)));
+  log_in.set_purpose(PurposeOf(entry->person));
+  registry_.RecordLogIn(
+      entry->exchange->OutgoingFor(kCallTime), entry->person.ticket(), std::move(log_in),
+      [this, entry](const absl::StatusOr<registry::v1::RecordLogInResponse>& profiles) {
         if (profiles.ok() && !profiles->profiles().empty()) {
           return Open(entry, profiles->profiles(0));
         }
@@ -87,6 +96,7 @@ v1::StoredSession LoginEntry::SessionFor(const Entry& entry,
   session.set_acting_for(profile.counsel_id());
   session.set_name(person.name());
   session.set_method(person.method());
+  session.set_purpose(PurposeOf(person));
   session.set_csrf_token(NewToken());
   TakeContext(entry.exchange->request(), session);
   session.set_user_agent_family(
@@ -137,6 +147,7 @@ void LoginEntry::Begin(const EntryPtr& entry, const registry::v1::Profile& profi
                        exchange.AddHeader("Set-Cookie",
                                           SetCookie(kSessionCookie, token, SameSite::kStrict));
                        exchange.AddHeader("Set-Cookie", ClearCookie(kLoginCookie));
+                       exchange.AddHeader("Set-Cookie", ClearCookie(kLoginDeviceCookie));
                      } else {
                        ShowPending(entry->answer);
                      }

@@ -57,7 +57,7 @@ class LoginEntry {
   };
   using EntryPtr = std::shared_ptr<Entry>;
 
-  void AskProfiles(const EntryPtr& entry);
+  void TellRegistry(const EntryPtr& entry);
   // Opens the session, once the one that the browser has had is ended.
   void Open(const EntryPtr& entry, const registry::v1::Profile& profile);
   void Begin(const EntryPtr& entry, const registry::v1::Profile& profile);

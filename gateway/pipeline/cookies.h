@@ -11,6 +11,9 @@ namespace bitrade::gateway {
 inline constexpr char kSessionCookie[] = "__Host-session";
 inline constexpr char kLoginCookie[] = "__Host-login";
 inline constexpr char kDeviceCookie[] = "__Host-device";
+// What the device's cookie is hashed to, for as long as a log-in: that one does not come with a
+// return from another site.
+inline constexpr char kLoginDeviceCookie[] = "__Host-login-device";
 
 // Returns the value of the cookie `name` of a header `Cookie`; "" when it is missing or there
 // twice: which of the two is ours could not be told.

@@ -134,6 +134,7 @@ grpc::Status Logins::TakeUpLogin(grpc::ServerContext* /*context*/,
   response->mutable_ticket_expire_time()->set_seconds(std::time(nullptr) + ticket_time_s);
   response->set_method("MOBILE_BANKID");
   response->set_name("Astrid Exempelsson");
+  response->set_purpose("ENTER");
   return grpc::Status::OK;
 }
 
@@ -147,12 +148,32 @@ grpc::Status Tickets::RenewTicket(grpc::ServerContext* /*context*/,
   return grpc::Status::OK;
 }
 
+grpc::Status Profiles::RecordLogIn(grpc::ServerContext* context,
+                                   const registry::v1::RecordLogInRequest* request,
+                                   registry::v1::RecordLogInResponse* response) {
+  {
+    const std::lock_guard lock(mutex_);
+    last_ = *request;
+  }
+  return Fill(*context, *response);
+}
+
 grpc::Status Profiles::ListProfiles(grpc::ServerContext* context,
                                     const registry::v1::ListProfilesRequest* /*request*/,
                                     registry::v1::ListProfilesResponse* response) {
-  if (Header(*context, rpc::kTicketHeader).empty()) return rpc::ToGrpc(Refuse(kUnauthenticated));
+  return Fill(*context, *response);
+}
+
+registry::v1::RecordLogInRequest Profiles::last() {
+  const std::lock_guard lock(mutex_);
+  return last_;
+}
+
+template <typename Response>
+grpc::Status Profiles::Fill(const grpc::ServerContext& context, Response& response) {
+  if (Header(context, rpc::kTicketHeader).empty()) return rpc::ToGrpc(Refuse(kUnauthenticated));
   for (int i = 0; i < count; ++i) {
-    registry::v1::Profile& profile = *response->add_profiles();
+    registry::v1::Profile& profile = *response.add_profiles();
     profile.set_kind(i == 0 ? registry::v1::Profile::COUNSEL : registry::v1::Profile::DELEGATE);
     profile.set_counsel_id(i == 0 ? kPerson : kPrincipal);
   }

@@ -88,9 +88,22 @@ class Profiles final : public registry::v1::ProfileService::Service {
  public:
   std::atomic<int> count{1};
 
+  grpc::Status RecordLogIn(grpc::ServerContext* context,
+                           const registry::v1::RecordLogInRequest* request,
+                           registry::v1::RecordLogInResponse* response) override;
   grpc::Status ListProfiles(grpc::ServerContext* context,
                             const registry::v1::ListProfilesRequest* request,
                             registry::v1::ListProfilesResponse* response) override;
+
+  // The log-in that was told last.
+  registry::v1::RecordLogInRequest last();
+
+ private:
+  template <typename Response>
+  grpc::Status Fill(const grpc::ServerContext& context, Response& response);
+
+  std::mutex mutex_;
+  registry::v1::RecordLogInRequest last_;
 };
 
 // Answers with the metadata that a call brought, in the counsel's name.

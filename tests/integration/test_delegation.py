@@ -102,6 +102,19 @@ class Delegating(Story):
         self.accept(browser, delegation["id"])
         self.eventually(lambda: self.read(ticket) == ["OK"] * 7, 5, "sight of what the counsel lets her see")
         self.assertEqual(self.browser.get(f"delegations/{delegation['id']}").json["state"], "ACTIVE")
+        for again in (browser, Browser(self.stack)):
+            again.log_in(Phone(self.stack, self.disa, "Disa Testsson"))
+        self.eventually(lambda: [one["action"] for one in self.notices()] == ["NEW_BROWSER", "FIRST_LOG_IN"], 5, "what the counsel is told")
+        self.assertEqual({one["delegationId"] for one in self.notices()}, {delegation["id"]})
+
+    def test_whoever_applies_to_the_register_enters_as_an_applicant_and_sees_nothing(self):
+        browser = Browser(self.stack)
+        ended = browser.log_in(Phone(self.stack, self.disa, "Disa Testsson"), "REGISTER_APPLICATION")
+        self.assertEqual(ended["state"], "COMPLETE", ended)
+        (profile,) = browser.get("session/profiles").json["profiles"]
+        self.assertEqual((profile["kind"], profile["counselId"]), ("APPLICANT", browser.get("session").json["actingFor"]))
+        self.assertEqual([browser.get(path).status for path in ("counsel", f"appointments/{self.appointed['id']}", "activities")], [404, 404, 200])
+        self.assertEqual(browser.get("appointments").json["appointments"], [])
 
     def switch(self, browser, counsel):
         switched = browser.send("PUT", "session/profile", {"counselId": counsel})
@@ -296,7 +309,14 @@ class Delegating(Story):
         listed = (browser or self.browser).get("activities?limit=100").json["activities"]
         return [(one["operation"] or one["action"], one["by"]) for one in listed], listed
 
+    def notices(self):
+        """What the counsel is to look at, the newest first."""
+        return self.browser.get("activities?noticesOnly=true").json["activities"]
+
     def test_the_counsel_reads_what_her_delegate_did(self):
+        execute = self.stack.postgres.execute
+        execute("UPDATE retention.bulk_download SET documents = 1")
+        self.addCleanup(execute, "UPDATE retention.bulk_download SET documents = 20")
         delegation, _, ticket = self.delegate(ALL)
         self.eventually(lambda: self.read(ticket) == ["OK"] * 7)
         now = self.gateway.call(f"{AVAILABILITY}/GetAvailability", {}, ticket, self.counsel)
@@ -307,7 +327,9 @@ class Delegating(Story):
         self.assertEqual(self.revoke(self.browser, delegation["id"]).status, 204)
         self.eventually(lambda: ("DELEGATION_ENDED", "COUNSEL") in self.activities()[0], 10, "the end in the list")
         told, listed = self.activities()
-        self.assertEqual((told[0], told[-1]), (("DELEGATION_ENDED", "COUNSEL"), ("DELEGATION_ACCEPTED", "DELEGATE")))
+        self.assertEqual((told[0], *told[-2:]), (("DELEGATION_ENDED", "COUNSEL"), ("DELEGATION_ACCEPTED", "DELEGATE"), ("FIRST_LOG_IN", "DELEGATE")))
+        self.assertEqual([(one["action"], one["objectIds"]) for one in self.notices()],
+                         [("BULK_DOWNLOAD", [self.communicated["id"]]), ("FIRST_LOG_IN", [delegation["id"]])])
         self.assertEqual({one["delegationId"] for one in listed}, {delegation["id"]})
         actions = {one["operation"]: one["action"] for one in listed}
         self.assertEqual([actions[one] for one in ("GetDocument", "Download", "UpdateAvailability")], ["READ", "DOWNLOADED", "CHANGED"])

@@ -73,12 +73,12 @@ class Browser:
 
     # ---- log-in --------------------------------------------------------------------------------------------------------------
 
-    def start_login(self, method="MOBILE_BANKID", start="OTHER_DEVICE", **keywords):
-        return self.send("POST", "logins", body={"method": method, "start": start}, **keywords)
+    def start_login(self, method="MOBILE_BANKID", start="OTHER_DEVICE", purpose="ENTER", **keywords):
+        return self.send("POST", "logins", body={"method": method, "start": start, "purpose": purpose}, **keywords)
 
-    def log_in(self, phone):
+    def log_in(self, phone, purpose="ENTER"):
         """Logs in with Mobile BankID on another device; returns the last state of the log-in."""
-        started = self.start_login()
+        started = self.start_login(purpose=purpose)
         assert started.status == 201, (started.status, started.body)
         login = started.json["id"]
         shown = until(lambda: self.get(f"logins/{login}").json.get("qr"), 10, "no QR text")

@@ -196,6 +196,7 @@ absl::StatusOr<v1::TakeUpLoginResponse> LoginService::TakenUp(
   response.set_method(std::string(Name(ticket.method)));
   rpc::SetTime(ticket.auth_time, *response.mutable_auth_time());
   response.set_name(seen.name);
+  response.set_purpose(std::string(Name(seen.login.purpose)));
   return response;
 }
 
