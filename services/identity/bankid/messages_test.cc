@@ -1,5 +1,6 @@
 #include "services/identity/bankid/messages.h"
 
+#include "absl/strings/str_cat.h"
 #include "services/common/testing/catch.h"
 #include "services/identity/bankid/errors.h"
 
@@ -24,9 +25,11 @@ TEST_CASE("An order for a phone names the address, the kind and the page", "[ban
 TEST_CASE("A long name of a browser is cut between characters", "[bankid][unit]") {
   AuthRequest request;
   request.end_user_ip = "::1";
-  request.user_agent = std::string(255, 'a') + "å";
-  CHECK(AuthJson(request) == R"({"endUserIp":"::1","returnRisk":true,"web":{"userAgent":")" +
-                                 std::string(255, 'a') + R"("}})");
+  const std::string longest(255, 'a');
+  request.user_agent = absl::StrCat(longest, "å");
+  CHECK(AuthJson(request) ==
+        absl::StrCat(R"({"endUserIp":"::1","returnRisk":true,"web":{"userAgent":")", longest,
+                     R"("}})"));
 }
 
 TEST_CASE("What BankID adds to its answers is passed over", "[bankid][unit]") {
