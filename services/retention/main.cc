@@ -5,6 +5,7 @@
 #include "services/common/rpc/service_main.h"
 #include "services/retention/activities/service.h"
 #include "services/retention/disposals/service.h"
+#include "services/retention/holds/service.h"
 #include "services/retention/parts.h"
 
 namespace bitrade::retention {
@@ -16,6 +17,8 @@ absl::Status Wire(rpc::Process& process) {
   process.OnDrain([worker = &kept->worker] { worker->End(); });
   process.Serve(
       std::make_unique<DisposalAgencyService>(process.rpc(), kept->disposals, process.policy()));
+  process.Serve(
+      std::make_unique<LegalHoldAgencyService>(process.rpc(), kept->holds, process.policy()));
   process.Serve(std::make_unique<ActivityService>(process.rpc(), kept->activities));
   process.Keep(kept);
   return absl::OkStatus();

@@ -9,13 +9,15 @@
 #include "services/retention/activities/upkeep.h"
 #include "services/retention/clients/documents.h"
 #include "services/retention/disposals/worker.h"
+#include "services/retention/holds/store.h"
 #include "services/retention/schedule/schedule.h"
 
 namespace bitrade::retention {
 
 struct Parts {
   explicit Parts(rpc::Process& process)
-      : documents(process.To("documents")),
+      : holds(process.keyring()),
+        documents(process.To("documents")),
         schedule(schedules, process.clock(), process.ids()),
         worker(disposals, schedule, ArchiveOf(documents), process.clock(), process.ids()),
         gatherer(activities, Trails(process), process.clock(), process.ids()),
@@ -46,6 +48,7 @@ struct Parts {
     return trails;
   }
 
+  HoldStore holds;
   DisposalStore disposals;
   ScheduleStore schedules;
   ActivityStore activities;

@@ -197,4 +197,9 @@ REQUESTS = {
     # retention
     f"{T}.ActivityService/ListActivities": nothing,
     f"{T}.DisposalAgencyService/ListDisposals": of("appointmentId", "appointment"),
+    f"{T}.LegalHoldAgencyService/PlaceLegalHold": lambda thing, caller, scene: {
+        "sourceId": source(), "appointmentId": thing["appointment"], "decisionNumber": "D-1", "reason": "Rättegång pågår"},
+    f"{T}.LegalHoldAgencyService/ListLegalHolds": of("appointmentId", "appointment"),
+    f"{T}.LegalHoldAgencyService/PrepareLegalHoldRelease": lambda thing, caller, scene: {"id": thing["hold"], "reason": "Rättegången är slut"},
+    f"{T}.LegalHoldAgencyService/ReleaseLegalHold": of("id", "hold"),
 }

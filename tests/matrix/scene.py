@@ -184,7 +184,7 @@ class Scene:
         makers = {"-": lambda owner: {}, "DRAFT": self.draft, "FILED": self.filed, "FILED_ENDED": self.filed_and_ended, "SIGNING": self.signing,
                   "DRAFT_DELEGATION": self.draft_delegation, "INVITED": self.invited, "ACTIVE": self.in_force, "REVOKED": self.taken_back,
                   "DRAFT_CHANGE": self.draft_change, "FILED_CHANGE": self.filed_change, "OPEN_TICKET": self.open_ticket,
-                  "SIGNED": self.signed, "ANSWERED_TICKET": self.answered_ticket}
+                  "SIGNED": self.signed, "ANSWERED_TICKET": self.answered_ticket, "HELD": self.held}
         if role == "removed":
             self.listing("LISTED")
         thing = makers.get(state, lambda owner: self.appointment(owner, state))("removed" if role == "removed" else "counsel")
@@ -224,6 +224,18 @@ class Scene:
         if state == "RELEASED":
             self.agency.call(f"{APPOINTMENTS}/Release", {"appointmentId": thing["appointment"], "reason": "Byte av ort", "releasedDate": day(-1)})
         return thing
+
+    def held(self, role):
+        """An appointment whose copies must not be destroyed."""
+        thing = self.appointed(self.owner(role))
+        hold = {"sourceId": source(), "appointmentId": thing["appointment"], "decisionNumber": "D-1", "reason": "Rättegång pågår"}
+
+        def place():
+            try:
+                return self.agency.call("bitrade.retention.v1.LegalHoldAgencyService/PlaceLegalHold", hold)
+            except Exception:  # the appointment may not have been heard of
+                return None
+        return thing | {"hold": until(place, 5, "a legal hold")["id"]}
 
     def draft(self, role):
         thing = self.appointed(self.owner(role))

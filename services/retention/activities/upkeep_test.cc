@@ -129,7 +129,10 @@ TEST_CASE("A legal hold on an appointment keeps its counsel's activities until i
 
   bench.At(kKept);
   CHECK(bench.Ask("SELECT string_agg(counsel_id::text, ' ') FROM activity") == kAstrid);
-  bench.database.Run("UPDATE legal_hold SET released_time = '2026-03-01Z'");
+  bench.database.Run(
+      "UPDATE legal_hold SET released_time = '2026-03-01Z', released_by = 'bo', "
+      "release_prepared_by = "
+      "'anna', release_prepared_time = '2026-03-01Z', release_reason = 'sealed'");
   bench.Round();
 
   CHECK(bench.Left() == "0");

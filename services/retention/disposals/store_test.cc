@@ -86,7 +86,10 @@ TEST_CASE("A legal hold beats what is due, until it is released", "[retention][p
 
   CHECK_FALSE(scene.Take().has_value());
   CHECK(scene.Do([&](auto& tx) { return scene.disposals.CountDue(tx, kNow); }) == 0);
-  scene.database.Run("UPDATE legal_hold SET released_time = '2026-02-01Z'");
+  scene.database.Run(
+      "UPDATE legal_hold SET released_time = '2026-02-01Z', released_by = 'bo', "
+      "release_prepared_by = "
+      "'anna', release_prepared_time = '2026-02-01Z', release_reason = 'sealed'");
 
   CHECK(scene.Take().has_value());
 }
