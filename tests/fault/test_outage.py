@@ -1,12 +1,15 @@
 """A dependency that is down makes only its routes fail, within a second, with 503 and Retry-After; they recover by themselves."""
 
 import concurrent.futures
+import contextlib
+import http.client
 import os
 import signal
 import time
 
 from tests.e2e import people
 from tests.integration.harness import Story
+from tests.stack import table
 from tests.stack.case_system import CaseSystem
 
 AREAS = {  # process: a route that needs it
@@ -36,6 +39,19 @@ class Outage(Story):
         self.assertIn("retry-after", answer.headers)
         self.assertEqual(answer.headers["content-type"].split(";")[0], "application/problem+json")
         self.assertLess(seconds, 1.5)
+
+    def test_every_process_tells_operations_that_it_lives_is_ready_and_what_it_measures(self):
+        for name in ("gateway", *table.services()):
+            for path, expected in (("livez", 200), ("readyz", 200), ("startupz", 200), ("nothing", 404)):
+                self.assertEqual(self.operations(name, path)[0], expected, f"{name} /{path}")
+            self.assertRegex(self.operations(name, "metrics")[1], r"(?m)^# TYPE bitrade_\w+ (counter|gauge|histogram)$", name)
+
+    def operations(self, name, path):
+        """What a process answers on its admin port: status and text."""
+        with contextlib.closing(http.client.HTTPConnection(self.stack.address(name, "admin"), timeout=2)) as connection:
+            connection.request("GET", f"/{path}")
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
 
     def test_one_service_down_fails_its_routes_alone_and_recovers(self):
         for down in AREAS:
@@ -92,9 +108,12 @@ class Outage(Story):
             under_way = [pool.submit(self.browser.get, path) for _ in range(4)]
             self.eventually(lambda: self.in_flight() > 0, 5, "a download under way")
             self.assertEqual(self.stack.end_process("gateway", 15), 0)
-            answers = [answer.result() for answer in under_way if not answer.exception()]
+            concurrent.futures.wait(under_way)
+        faults = [answer.exception() for answer in under_way if answer.exception()]
+        self.assertTrue(all(isinstance(fault, ConnectionRefusedError) for fault in faults), f"cut off: {faults}")
+        answers = [answer.result() for answer in under_way if not answer.exception()]
         self.stack.start_process("gateway")
-        self.assertTrue(answers, "every download under way was cut off")
+        self.assertTrue(answers, "every download came too late")
         self.assertTrue(all(answer.body == content for answer in answers if answer.status == 200))
 
     def in_flight(self):
