@@ -5,6 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/http/testing/raw_client.h"
+#include "gateway/sessions/token.h"
 #include "gateway/testing/world.h"
 #include "services/common/crypto/digest.h"
 #include "services/common/testing/catch.h"
@@ -41,7 +42,6 @@ TEST_CASE("A browser that names itself in bytes that are no text logs in without
   CHECK(world.logins.started().device_identifier().size() == 64);
 }
 
-TEST_CASE("A pending log-in shows its QR text to the browser that began it, in its language") {
 TEST_CASE("Registry is told of a log-in, in which browser and why") {
   World world;
   Browser browser(world);
@@ -52,6 +52,7 @@ TEST_CASE("Registry is told of a log-in, in which browser and why") {
   CHECK(browser.cookies().count("__Host-login-device") == 0);
 }
 
+TEST_CASE("A pending log-in shows its QR text to the browser that began it, in its language") {
   World world;
   Browser mine(world), other(world);
   mine.Send("POST", "logins", {}, kStart);
@@ -136,6 +137,20 @@ TEST_CASE("Who starts log-ins too often waits as long as the answer says, in wha
   CHECK(seconds >= 1);
   CHECK(seconds <= 60);
   CHECK(StatusOf(Browser(world).Send("POST", "logins", {}, kStart)) == 201);
+}
+
+TEST_CASE("Who makes a cookie for each look, or each end, waits as well") {
+  for (const char* method : {"GET", "DELETE"}) {
+    World world({.login_look_second = 1});
+    Browser browser(world);
+    int status = 404;
+    for (int i = 0; i < 600 && status == 404; ++i) {
+      browser.cookies()["__Host-login"] = NewToken();
+      status = StatusOf(browser.Send(method, kLoginPath));
+    }
+    CHECK(status == 429);
+    CHECK(StatusOf(browser.Get("api-info")) == 200);
+  }
 }
 
 TEST_CASE("Who looks at a log-in more than twice a second is told to wait, and nobody else is") {

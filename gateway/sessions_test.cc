@@ -160,8 +160,10 @@ TEST_CASE("A person sees her sessions and ends one of them, wherever it is used"
   CHECK(StatusOf(browser.Send("DELETE", absl::StrCat("sessions/", kNobodys), CsrfOf(browser))) ==
         404);
   CHECK(StatusOf(browser.Send("DELETE", absl::StrCat("sessions/", kSession))) == 403);
-  CHECK(StatusOf(browser.Send("DELETE", absl::StrCat("sessions/", kSession), CsrfOf(browser))) ==
-        204);
+  const std::string ended =
+      browser.Send("DELETE", absl::StrCat("sessions/", kSession), CsrfOf(browser));
+  CHECK(StatusOf(ended) == 204);
+  CHECK(HeaderOf(ended, "Clear-Site-Data") == "\"cookies\", \"storage\"");  // it was its own
   CHECK(world.ends.ended() == std::vector<std::string>{kSession});
   CHECK(StatusOf(lost.Get("session")) == 401);
   CHECK(StatusOf(browser.Get("session")) == 401);

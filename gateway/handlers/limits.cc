@@ -21,6 +21,8 @@ using LimitsOf = std::vector<RateLimit> (*)(const Exchange&, const Rates&);
 
 // A browser polls every second or so; a window this long forgives it two looks at once.
 constexpr int kLookWindow = 10;
+// How many browsers of one network, as of an office, may look at their log-ins at once.
+constexpr int kBrowsersOfNetwork = 50;
 constexpr char kComeAgainSeconds[] = "2";
 
 // A browser that is new to us is counted by its network alone.
@@ -37,12 +39,15 @@ std::vector<RateLimit> OfLogin(const Exchange& exchange, const Rates& rates) {
   return limits;
 }
 
-// Counted by the browser's own cookie, so that nobody can use up another's looks.
+// Counted by the browser's own cookie, so that nobody can use up another's looks. Cookies cost
+// nothing: whoever makes one for each look is counted by the network.
 std::vector<RateLimit> OfLook(const Exchange& exchange, const Rates& rates) {
+  const std::string network = NetworkOf(exchange.request().peer_address);
   const absl::string_view cookie = exchange.Cookie(kLoginCookie);
-  const std::string who =
-      IsToken(cookie) ? crypto::Sha256Hex(cookie) : NetworkOf(exchange.request().peer_address);
-  return {{"login-look", who, rates.login_look_second * kLookWindow, absl::Seconds(kLookWindow)}};
+  const int most = rates.login_look_second * kLookWindow;
+  constexpr absl::Duration kWindow = absl::Seconds(kLookWindow);
+  return {{"login-look", IsToken(cookie) ? crypto::Sha256Hex(cookie) : network, most, kWindow},
+          {"login-look-all", network, most * kBrowsersOfNetwork, kWindow}};
 }
 
 // A browser whose log-in is not complete yet comes back again every few seconds.
@@ -69,6 +74,7 @@ LimitsOf Find(const Route& route) {
   const auto* request = route.method->input_type();
   if (request == v1::CreateLoginRequest::descriptor()) return &OfLogin;
   if (request == v1::GetLoginRequest::descriptor()) return &OfLook;
+  if (request == v1::CancelLoginRequest::descriptor()) return &OfLook;
   if (absl::EndsWith(route.path.text(), "-return")) return &OfReturn;
   if (absl::EndsWith(route.path.text(), "/telia-logout")) return &OfLogout;
   if (absl::EndsWith(route.path.text(), "/signature-requests")) return &OfSignature;

@@ -143,8 +143,10 @@ void EndListed(const Ending& ending, const ExchangePtr& exchange, const std::str
         if (!all.ok()) return exchange->Refuse(all.status());
         std::vector<Seen> rows = RowsOf(*all, id);
         if (rows.empty()) return exchange->Refuse(Refuse(kNotFound));
-        End(ending, exchange, std::move(rows),
-            [exchange](const absl::Status& ended) { AnswerEnded(exchange, ended); });
+        End(ending, exchange, std::move(rows), [exchange, id](const absl::Status& ended) {
+          if (id == exchange->session.session_id()) ClearBrowser(*exchange);
+          AnswerEnded(exchange, ended);
+        });
       });
 }
 

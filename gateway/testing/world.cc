@@ -37,7 +37,7 @@ void ForgetSessions() {
   std::promise<bool> done;
   redis.Send({"DEL", "person:0190f5a2-7c3e-7b1d-8f00-0000000000aa:sess",
               "rate:signature:0190f5a2-7c3e-7b1d-8f00-0000000000aa", "rate:login-return:127.0.0.0",
-              "rate:logout:127.0.0.0"},
+              "rate:logout:127.0.0.0", "rate:login-look-all:127.0.0.0"},
              [&](const absl::StatusOr<redis::Reply>& reply) { done.set_value(reply.ok()); });
   if (!done.get_future().get()) throw std::runtime_error("Redis does not answer");
 }
