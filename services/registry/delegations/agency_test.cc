@@ -2,7 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "bitrade/registry/v1/delegation_agency_service.grpc.pb.h"
 #include "services/common/testing/catch.h"
-#include "services/registry/testing/register.h"
+#include "services/registry/testing/delegating.h"
 
 namespace bitrade::registry {
 namespace {
@@ -12,22 +12,11 @@ using bitrade::testing::ReasonOf;
 using testing::kAstrid;
 using testing::kDisa;
 using Agency = v1::DelegationAgencyService::Stub;
-using Stub = v1::DelegationService::Stub;
 
-struct House : testing::Register {
-  House()
-      : stub(v1::DelegationService::NewStub(gateway->channel())),
-        administrator(v1::DelegationAgencyService::NewStub(agency->channel())) {
-    REQUIRE_OK(Enter(testing::EntryOf("source-1")));
-  }
+struct House : testing::Delegating {
+  House() : administrator(v1::DelegationAgencyService::NewStub(agency->channel())) {}
 
-  v1::Delegation Draft() {
-    v1::CreateDelegationRequest request;
-    request.set_identity_number(testing::kDisasNumber);
-    request.set_name("Disa Testsson");
-    request.set_idempotency_key("key-1");
-    return gateway->Call(*stub, &Stub::CreateDelegation, request).value();
-  }
+  v1::Delegation Draft() { return Create(testing::ForDisa("key-1")).value(); }
   absl::StatusOr<v1::ListCounselDelegationsResponse> List(const std::string& counsel) {
     v1::ListCounselDelegationsRequest request;
     request.set_counsel_id(counsel);
@@ -37,7 +26,6 @@ struct House : testing::Register {
     return agency->Call(*administrator, &Agency::EndDelegation, request);
   }
 
-  std::unique_ptr<Stub> stub;
   std::unique_ptr<Agency> administrator;
 };
 

@@ -2,7 +2,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/common/testing/catch.h"
 #include "services/registry/snapshot.h"
-#include "services/registry/testing/register.h"
+#include "services/registry/testing/delegating.h"
 
 namespace bitrade::registry {
 namespace {
@@ -13,38 +13,9 @@ using testing::kDisa;
 using testing::kStranger;
 using Stub = v1::DelegationService::Stub;
 
-struct House : testing::Register {
-  House() : stub(v1::DelegationService::NewStub(gateway->channel())) {
-    REQUIRE_OK(Enter(testing::EntryOf("source-1")));
-  }
-
-  absl::StatusOr<v1::Delegation> Create(const v1::CreateDelegationRequest& request) {
-    return gateway->Call(*stub, &Stub::CreateDelegation, request);
-  }
+struct House : testing::Delegating {
   absl::StatusOr<v1::Delegation> File(const v1::Delegation& delegation) {
-    v1::FileDelegationRequest request;
-    request.set_id(delegation.id());
-    request.set_etag(delegation.etag());
-    request.set_idempotency_key(absl::StrCat("file-", delegation.id()));
-    return gateway->Call(*stub, &Stub::FileDelegation, request);
-  }
-  absl::StatusOr<v1::Delegation> Accept(const v1::Delegation& delegation, int terms = 1) {
-    v1::AcceptDelegationRequest request;
-    request.set_id(delegation.id());
-    request.set_etag(delegation.etag());
-    request.set_terms_version(terms);
-    return gateway->Call(*stub, &Stub::AcceptDelegation, request);
-  }
-  absl::StatusOr<google::protobuf::Empty> Revoke(const v1::Delegation& delegation) {
-    v1::RevokeDelegationRequest request;
-    request.set_id(delegation.id());
-    request.set_etag(delegation.etag());
-    return gateway->Call(*stub, &Stub::RevokeDelegation, request);
-  }
-  absl::StatusOr<v1::Delegation> Get(const std::string& id) {
-    v1::GetDelegationRequest request;
-    request.set_id(id);
-    return gateway->Call(*stub, &Stub::GetDelegation, request);
+    return Delegating::File(delegation, /*signature=*/"", absl::StrCat("file-", delegation.id()));
   }
   absl::StatusOr<v1::ListDelegationsResponse> List() {
     return gateway->Call(*stub, &Stub::ListDelegations, v1::ListDelegationsRequest());
@@ -59,16 +30,11 @@ struct House : testing::Register {
 
   // Disa is invited, as she sees it.
   v1::Delegation Invited();
-
-  std::unique_ptr<Stub> stub;
 };
 
 v1::CreateDelegationRequest Disa(const std::string& key = "key-1") {
-  v1::CreateDelegationRequest request;
-  request.set_identity_number(testing::kDisasNumber);
-  request.set_name("Disa Testsson");
+  v1::CreateDelegationRequest request = testing::ForDisa(key);
   request.add_scopes("documents:read");
-  request.set_idempotency_key(key);
   return request;
 }
 

@@ -1,7 +1,7 @@
 // A counsel invites by her signature: of that draft, in that version, once.
 #include "absl/strings/str_cat.h"
 #include "services/common/testing/catch.h"
-#include "services/registry/testing/register.h"
+#include "services/registry/testing/delegating.h"
 
 namespace bitrade::registry {
 namespace {
@@ -13,18 +13,11 @@ using Stub = v1::DelegationService::Stub;
 using type::v1::SignatureRequest;
 
 // The production rule: without a signature nobody is invited.
-struct House : testing::Register {
-  House()
-      : Register(Confirmation::kRefused), stub(v1::DelegationService::NewStub(gateway->channel())) {
-    REQUIRE_OK(Enter(testing::EntryOf("source-1")));
-  }
+struct House : testing::Delegating {
+  House() : Delegating(Confirmation::kRefused) {}
 
   v1::Delegation Draft(const std::string& key) {
-    v1::CreateDelegationRequest request;
-    request.set_identity_number(testing::kDisasNumber);
-    request.set_name("Disa Testsson");
-    request.set_idempotency_key(key);
-    const auto draft = gateway->Call(*stub, &Stub::CreateDelegation, request);
+    const auto draft = Create(testing::ForDisa(key));
     REQUIRE_OK(draft);
     return *draft;
   }
@@ -45,28 +38,6 @@ struct House : testing::Register {
     signer.Sign(asked->signature_id(), testing::kNow);
     return asked->signature_id();
   }
-  absl::StatusOr<v1::Delegation> File(const v1::Delegation& draft, const std::string& signature,
-                                      const std::string& key) {
-    v1::FileDelegationRequest request;
-    request.set_id(draft.id());
-    request.set_etag(draft.etag());
-    request.set_signature_id(signature);
-    request.set_idempotency_key(key);
-    return gateway->Call(*stub, &Stub::FileDelegation, request);
-  }
-  absl::StatusOr<google::protobuf::Empty> Revoke(const v1::Delegation& delegation) {
-    v1::RevokeDelegationRequest request;
-    request.set_id(delegation.id());
-    request.set_etag(delegation.etag());
-    return gateway->Call(*stub, &Stub::RevokeDelegation, request);
-  }
-  absl::StatusOr<v1::Delegation> Get(const std::string& id) {
-    v1::GetDelegationRequest request;
-    request.set_id(id);
-    return gateway->Call(*stub, &Stub::GetDelegation, request);
-  }
-
-  std::unique_ptr<Stub> stub;
 };
 
 TEST_CASE("Who is invited is invited by a signature, once", "[registry][postgres]") {
