@@ -46,14 +46,14 @@ events::v1::Event News(const char* kind, const char* state, const char* actor, i
 }
 
 // What registry tells of a log-in of Disa's.
-events::v1::Event LogInNews(const char* kind, const char* id) {
+events::v1::Event LogInNews(const char* kind, const char* id, absl::Time time = kNow) {
   events::v1::Event event;
   event.set_aggregate("delegate_log_in");
   event.set_aggregate_id(id);
   event.set_version(1);
   event.set_kind(kind);
   event.set_actor(kDisa);
-  rpc::SetTime(kNow, *event.mutable_time());
+  rpc::SetTime(time, *event.mutable_time());
   auto& data = *event.mutable_data();
   data["principal"] = kAstrid;
   data["delegate"] = kDisa;
@@ -176,7 +176,7 @@ TEST_CASE("A counsel is told of a delegate's first log-in, and of each browser t
   House house;
   house.Act("bitrade.documents.v1.DocumentService/GetDocument", kNow);
   house.Round();
-  house.Tell(LogInNews("FIRST_LOG_IN", kDocument));
+  house.Tell(LogInNews("FIRST_LOG_IN", kDocument, kNow - absl::Seconds(1)));
   house.Tell(LogInNews("NEW_BROWSER", kDelegation));
   house.Tell(LogInNews("NEW_BROWSER", kDelegation));
 
