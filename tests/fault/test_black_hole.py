@@ -13,7 +13,7 @@ from tests.stack.browser import Browser
 from tests.stack.case_system import CaseSystem
 from tests.stack.gateway import GatewayCaller
 
-SECONDS = 2.0
+SECONDS = 1.5
 NOBODY = "0190f5a2-7c3e-7b1d-8f00-0123456789ab"
 
 
