@@ -52,6 +52,19 @@ TEST_CASE("Registry is told of a log-in, in which browser and why") {
   CHECK(browser.cookies().count("__Host-login-device") == 0);
 }
 
+TEST_CASE("A browser that brings a device of its own making enters as an unknown one") {
+  World world;
+  for (const std::string& forged : {std::string("\xff\xfe"), std::string(64, 'x')}) {
+    Browser browser(world);
+    world.logins.state = identity::v1::Login::PENDING;
+    browser.Send("POST", "logins", {}, kStart);
+    browser.cookies()["__Host-login-device"] = forged;
+    world.logins.state = identity::v1::Login::COMPLETE;
+    CHECK(TextAfter(browser.Get(kLoginPath), "\"state\":\"") == "COMPLETE");
+    CHECK(world.profiles.last().device_identifier().empty());
+  }
+}
+
 TEST_CASE("A pending log-in shows its QR text to the browser that began it, in its language") {
   World world;
   Browser mine(world), other(world);

@@ -11,6 +11,7 @@
 #include "gateway/sessions/session_store.h"
 #include "gateway/sessions/token.h"
 #include "gateway/sessions/user_agent.h"
+#include "services/common/base/formats.h"
 #include "services/common/crypto/digest.h"
 #include "services/common/error/error.h"
 
@@ -24,6 +25,12 @@ constexpr std::chrono::milliseconds kCallTime{900};
 bool IsFailure(const absl::Status& refusal) {
   return refusal.code() == absl::StatusCode::kFailedPrecondition ||
          refusal.code() == absl::StatusCode::kUnauthenticated;
+}
+
+// What we have given the browser for the device's cookie; "" for what is not of ours.
+std::string DeviceOf(const Exchange& exchange) {
+  const absl::string_view cookie = exchange.Cookie(kLoginDeviceCookie);
+  return IsSha256(cookie) ? std::string(cookie) : "";
 }
 
 registry::v1::LogInPurpose PurposeOf(const identity::v1::TakeUpLoginResponse& person) {
@@ -67,7 +74,7 @@ void LoginEntry::Enter(const ExchangePtr& exchange, v1::Login shown, Done done) 
 
 void LoginEntry::TellRegistry(const EntryPtr& entry) {
   registry::v1::RecordLogInRequest log_in;
-  log_in.set_device_identifier(std::string(entry->exchange->Cookie(kLoginDeviceCookie)));
+  log_in.set_device_identifier(DeviceOf(*entry->exchange));
   log_in.set_purpose(PurposeOf(entry->person));
   registry_.RecordLogIn(
       entry->exchange->OutgoingFor(kCallTime), entry->person.ticket(), std::move(log_in),
