@@ -15,10 +15,10 @@
 #include "gateway/transcoding/json_text.h"
 #include "gateway/transcoding/page.h"
 #include "gateway/transcoding/path_template.h"
-#include "gateway/transcoding/rfc3339.h"
 #include "gateway/transcoding/scalars.h"
 #include "gateway/transcoding/utf8.h"
 #include "gateway/transcoding/wire_fields.h"
+#include "services/common/base/rfc3339.h"
 
 namespace bitrade::gateway {
 namespace {

@@ -7,7 +7,6 @@
 
 #include "absl/strings/match.h"
 #include "gateway/transcoding/page.h"
-#include "gateway/transcoding/rfc3339.h"
 #include "gateway/transcoding/testing/sample_api.h"
 #include "services/common/testing/catch.h"
 
@@ -218,19 +217,6 @@ TEST_CASE("No octets, however mixed, do harm", "[transcoding][json]") {
     }
   }
   CHECK(written > 0);
-}
-
-TEST_CASE("Instants are UTC with microseconds where there are any", "[transcoding][json]") {
-  CHECK(Rfc3339(0, 0).text() == "1970-01-01T00:00:00Z");
-  CHECK(Rfc3339(1772442000, 250000000).text() == "2026-03-02T09:00:00.250000Z");
-  CHECK(Rfc3339(1772442000, 999).text() == "2026-03-02T09:00:00Z");
-  CHECK(Rfc3339(-1, 0).text() == "1969-12-31T23:59:59Z");
-  CHECK(Rfc3339(-62135596800, 0).text() == "0001-01-01T00:00:00Z");
-  CHECK(Rfc3339(253402300799, 0).text() == "9999-12-31T23:59:59Z");
-  CHECK(Rfc3339(1709164800, 0).text() == "2024-02-29T00:00:00Z");
-  CHECK(Rfc3339(951782400, 0).text() == "2000-02-29T00:00:00Z");
-  CHECK(Rfc3339(4107542399, 0).text() == "2100-02-28T23:59:59Z");
-  CHECK(Rfc3339(4107542400, 0).text() == "2100-03-01T00:00:00Z");
 }
 
 TEST_CASE("An escape is found wherever in a text it stands", "[transcoding][json]") {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "services/common/base/rfc3339.h"
 #include "services/common/log/writer.h"
 
 namespace bitrade::log {
@@ -72,9 +73,9 @@ void Flush() {
 
 std::string Format(Level level, absl::string_view message, absl::Time time,
                    std::initializer_list<Field> fields) {
-  std::string line = absl::StrCat(
-      "{\"time\":\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone()),
-      "\",\"level\":\"", LevelName(level), "\",\"process\":\"", ProcessName(), "\",\"message\":");
+  std::string line =
+      absl::StrCat("{\"time\":\"", Rfc3339(time, Decimals::kAlways).text(), "\",\"level\":\"",
+                   LevelName(level), "\",\"process\":\"", ProcessName(), "\",\"message\":");
   AppendQuoted(line, message);
   for (const Field& field : fields) {
     if (field.text.empty()) continue;

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/common/base/rfc3339.h"
 
 namespace bitrade::postgres {
 namespace {
@@ -33,6 +34,10 @@ class Numbers {
   absl::string_view text_;
   bool well_formed_ = true;
 };
+
+// 0001-01-01 and 10000-01-01, between which RFC 3339 has a text.
+constexpr absl::Time kFirstTime = absl::FromUnixSeconds(-62'135'596'800);
+constexpr absl::Time kEndOfTime = absl::FromUnixSeconds(253'402'300'800);
 
 constexpr uint8_t kNoNibble = 0xFF;
 
@@ -95,7 +100,9 @@ std::optional<absl::Time> ParseTime(absl::string_view text) {
 std::string TimeParam(absl::Time time) {
   if (time == absl::InfiniteFuture()) return "infinity";
   if (time == absl::InfinitePast()) return "-infinity";
-  return absl::FormatTime("%E4Y-%m-%dT%H:%M:%E6SZ", time, absl::UTCTimeZone());
+  if (time < kFirstTime || time >= kEndOfTime)
+    throw std::runtime_error("not in the years 1 to 9999");
+  return std::string(Rfc3339(time, Decimals::kWhereNeeded).text());
 }
 
 std::optional<std::string> TimeParam(const std::optional<absl::Time>& time) {

@@ -189,6 +189,8 @@ absl::Status Process::StartServer() {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kOldestConnectionMs);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, kGraceMs);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);  // as in neighbour.cc
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 0);
   for (const auto& service : state_->services) builder.RegisterService(service.get());
   state_->server = builder.BuildAndStart();
   if (state_->server == nullptr) {

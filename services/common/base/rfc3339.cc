@@ -1,12 +1,13 @@
-#include "gateway/transcoding/rfc3339.h"
+#include "services/common/base/rfc3339.h"
 
 #include <array>
 #include <cstring>
 
-namespace bitrade::gateway {
+namespace bitrade {
 namespace {
 
 constexpr int64_t kDay = 86'400;
+constexpr int64_t kMicrosPerSecond = 1'000'000;
 
 struct Day {
   int64_t year, month, day;
@@ -47,9 +48,14 @@ char* Part(char separator, int64_t value, char* at) {
   return Pair(value, at + 1);
 }
 
+// Rounds down, before 1970 too.
+int64_t SecondsOf(int64_t micros) {
+  return (micros >= 0 ? micros : micros - (kMicrosPerSecond - 1)) / kMicrosPerSecond;
+}
+
 }  // namespace
 
-Rfc3339::Rfc3339(int64_t seconds_since_1970, int32_t nanos) {
+Rfc3339::Rfc3339(int64_t seconds_since_1970, int32_t nanos, Decimals decimals) {
   const int64_t days =
       (seconds_since_1970 >= 0 ? seconds_since_1970 : seconds_since_1970 - (kDay - 1)) / kDay;
   const int64_t second = seconds_since_1970 - days * kDay;
@@ -60,7 +66,7 @@ Rfc3339::Rfc3339(int64_t seconds_since_1970, int32_t nanos) {
   at = Part('T', second / 3600, at);
   at = Part(':', second / 60 % 60, at);
   at = Part(':', second % 60, at);
-  if (const int32_t micros = nanos / 1000; micros != 0) {
+  if (const int32_t micros = nanos / 1000; micros != 0 || decimals == Decimals::kAlways) {
     *at++ = '.';
     at = Pair(micros, Pair(micros / 100, Pair(micros / 10'000, at)));
   }
@@ -68,4 +74,11 @@ Rfc3339::Rfc3339(int64_t seconds_since_1970, int32_t nanos) {
   size_ = static_cast<size_t>(at - text_);
 }
 
-}  // namespace bitrade::gateway
+Rfc3339::Rfc3339(absl::Time time, Decimals decimals)
+    : Rfc3339(SecondsOf(absl::ToUnixMicros(time)),
+              static_cast<int32_t>((absl::ToUnixMicros(time) -
+                                    SecondsOf(absl::ToUnixMicros(time)) * kMicrosPerSecond) *
+                                   1'000),
+              decimals) {}
+
+}  // namespace bitrade
