@@ -2,6 +2,7 @@
 refused call must have changed nothing and stand in the audit trail."""
 
 import re
+import time
 import urllib.parse
 import uuid
 
@@ -19,8 +20,8 @@ from .requests import REQUESTS
 API = processes.ROOT / "docs" / "api"
 CODES = {"OK": "ok", "UNAUTHENTICATED": "401", "PERMISSION_DENIED": "403", "NOT_FOUND": "404", "FAILED_PRECONDITION": "409", "ABORTED": "409",
          "ALREADY_EXISTS": "409", "INVALID_ARGUMENT": "422", "INTERNAL": "500"}
-# The trail, and what the collector does by itself.
-RESTLESS = re.compile(r"\.(audit\w*|bankid_order)$")
+# The trail, what retention gathers from it every few seconds, and what the collector does by itself.
+RESTLESS = re.compile(r"\.(audit\w*|bankid_order)$|^retention\.(activity|activity_source)$")
 # What ends by itself before long, so that it is asked for alone.
 SHORT_LIVED = "SIGNING"
 # What a caller gets that stands in the trail.
@@ -31,8 +32,8 @@ BODIES = {"bitrade.billing.v1.CostCalculationService/CreateCostCalculation": "in
 BODILESS = {"bitrade.gateway.v1.ConfirmationService/CreateConfirmation"}
 FORMS = {"bitrade.gateway.v1.TeliaLoginService/EndTeliaSessions"}
 SWITCH = "bitrade.gateway.v1.SessionService/SwitchProfile"
-# How many looks in a row see the same.
-AT_REST = 4
+# Seconds, and more than a round of what the processes do by themselves.
+AT_REST = 1.2
 # An event is numbered after its commit, consumers tell that they stand at the head, and what BankID says of an order comes when it comes.
 ARRIVES_LATER = "- 'position' - 'fresh_time' - 'hint' - 'message_key'"
 
@@ -199,12 +200,15 @@ class Driver:
 
     def settled(self):
         """The snapshot when what is still under way has ended."""
-        seen = [None] * AT_REST
+        seen, since = None, 0
 
         def at_rest():
-            seen.append(self.snapshot())
-            return seen[-1] if all(one == seen[-1] for one in seen[-AT_REST:]) else None
-        return until(at_rest, 10, "the schemas at rest")
+            nonlocal seen, since
+            again = self.snapshot()
+            if again != seen:
+                seen, since = again, time.monotonic()
+            return seen if time.monotonic() - since > AT_REST else None
+        return until(at_rest, 15, "the schemas at rest")
 
     # ---- rows ----------------------------------------------------------------------------------------------------------------
 
@@ -230,7 +234,7 @@ class Driver:
         found = []
         for row, role in cells:
             found += self.compare(row, role, self.ask(row, role, self.scene.thing(row.state, role)))
-        after = self.settled()
+        after = self.snapshot()
         changed = sorted(name for name in after if after[name] != before.get(name))
         if not changed or found:
             return found
