@@ -135,13 +135,40 @@ class Sessions(SessionStory):
         self.assertEqual(stranger.get("session").status, 200)
         self.assertEqual(self.logged_in(self.number).get("appointments").status, 200)
 
-    def test_a_log_in_that_waits_opens_nothing_once_all_sessions_were_ended(self):
+    def completed(self):
+        """A browser whose log-in is complete and not taken up, and the log-in."""
         waiting, phone = Browser(self.stack), Phone(self.stack, self.number)
         login = waiting.start_login().json["id"]
         phone.scan(self.eventually(lambda: waiting.get(f"logins/{login}").json.get("qr"), 10, "no QR text"))
         phone.approve()
         complete = f"SELECT state FROM identity.login WHERE id = '{login}'"
         self.eventually(lambda: self.stack.postgres.execute(complete) == "COMPLETE", 15, "the log-in did not end")
+        return waiting, login
+
+    def test_a_log_in_that_many_tabs_take_up_at_once_is_one_session_and_lasts_until_it_is_ended(self):
+        waiting, login = self.completed()
+        tabs = [Browser(self.stack) for _ in range(8)]
+        for tab in tabs:
+            tab.cookies = dict(waiting.cookies)
+        threads = [threading.Thread(target=tab.get, args=(f"logins/{login}",)) for tab in tabs]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(self.sessions(self.browser)), 2, "nobody was pushed out")
+        kept = [tab for tab in tabs if tab.get("session").status == 200]
+        self.addCleanup(self.stack.set_clock, 0)
+        self.stack.set_clock(TICKET_LIFE)
+        self.assertEqual({tab.get("appointments").status for tab in kept}, {200}, "identity renews it")
+        self.stack.set_clock(0)
+        kept[0].csrf = kept[0].get("session").json["csrfToken"]
+        self.assertEqual(kept[0].send("DELETE", "session").status, 204)
+        self.assertEqual({tab.get("session").status for tab in tabs}, {401})
+        again = waiting.get(f"logins/{login}").json
+        self.assertEqual((again["state"], again["reason"]), ("FAILED", "SESSION_REVOKED"), "who logs out is not let in by the log-in before")
+
+    def test_a_log_in_that_waits_opens_nothing_once_all_sessions_were_ended(self):
+        waiting, login = self.completed()
         self.assertEqual(self.browser.send("DELETE", "sessions").status, 204)
         ended = waiting.get(f"logins/{login}").json
         self.assertEqual((ended["state"], ended["reason"]), ("FAILED", "SESSION_REVOKED"))

@@ -1,5 +1,6 @@
 """Who may call: forged sessions, tickets from elsewhere, foreign certificates, policy."""
 
+import itertools
 import json
 import secrets
 import hashlib
@@ -92,6 +93,23 @@ class Trust(Story):
         foreign = browser.send("PUT", "counsel/availability", {"status": "TAKES_NONE"},
                                headers={"If-Match": etag, "Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"})
         self.assertEqual(foreign.status, 403)
+
+    def test_only_our_own_pages_change_anything_whatever_a_foreign_one_sends(self):
+        browser = self.logged_in(self.registered_counsel()[1])
+        own, etag, wrong = self.stack.url(), browser.get("counsel/availability").headers["etag"], []
+        origins = (None, own, "null", f"{own}.example", own.replace("http:", "https:"), f"{own}/", own.upper(), "https://evil.example")
+        sites = (None, "same-origin", "none", "same-site", "cross-site", "Same-Origin")
+        for token, origin, site in itertools.product((browser.csrf, None, "", secrets.token_urlsafe(32)), origins, sites):
+            answer = browser.send("PUT", "counsel/availability", {"status": "TAKES_NEW"}, headers={
+                "If-Match": etag, "X-CSRF-Token": token, "Origin": origin, "Sec-Fetch-Site": site})
+            etag = answer.headers.get("etag", etag)
+            ours = token == browser.csrf and origin in (None, own) and site in (None, "same-origin", "none")
+            if answer.status != (200 if ours else 403):
+                wrong.append((token, origin, site, answer.status))
+        self.assertEqual(wrong, [])
+        for media in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", None):
+            simple = browser.send("PUT", "counsel/availability", '{"status": "TAKES_NEW"}', headers={"If-Match": etag, "Content-Type": media})
+            self.assertEqual(simple.status, 415, "what a form of another site could send")
 
     def test_a_poll_from_another_browser_sees_no_login(self):
         mine, other = Browser(self.stack), Browser(self.stack)
