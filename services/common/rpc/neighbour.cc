@@ -27,6 +27,10 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& name, const std::strin
   // sends it over the next one. Nothing else is sent twice: there is no policy that says so.
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 1);
   arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMostMetadata);
+  // Left to itself gRPC reads ahead of a stream by what it takes for bandwidth and delay: where the
+  // machine is slow, a hundred megabytes of a document lie in memory.
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 20);
   // The length of what is compressed and then encrypted tells of its content.
   arguments.SetInt(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);
   arguments.SetInt(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
