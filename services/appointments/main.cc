@@ -5,8 +5,8 @@
 #include "services/appointments/appointments/agency_service.h"
 #include "services/appointments/appointments/service.h"
 #include "services/appointments/availability/service.h"
-#include "services/appointments/flags/follow.h"
 #include "services/appointments/matters/service.h"
+#include "services/appointments/registry_news.h"
 #include "services/appointments/snapshot.h"
 #include "services/common/access/delegations/follow.h"
 #include "services/common/events/feed.h"
@@ -20,22 +20,17 @@ absl::Status Wire(rpc::Process& process) {
   auto stores = std::make_shared<Stores>(process.keyring());
   auto feed = std::make_unique<events::Feed>(
       process.rpc(), process.config().database_url,
-      [stores](postgres::Transaction& tx) { return Snapshot(stores->appointments, tx); });
+      [stores](postgres::Transaction& tx) { return Snapshot(*stores, tx); });
   process.OnDrain([f = feed.get()] { f->Drain(); });
   process.Keep(registry);
   process.Keep(stores);
   process.AskWith(access::WithDelegations(
       AskRegistry(*registry, stores->availability, process.clock()), process.To("registry")));
-  const auto register_news = std::make_shared<CounselFollower>(stores->availability, stores->flags,
-                                                               process.clock(), process.ids());
-  process.Keep(register_news);
-  access::FollowDelegations(
-      process,
-      {.apply = [register_news](auto& tx, auto& event) { return register_news->Apply(tx, event); },
-       .reset = [register_news](auto& tx) { register_news->Reset(tx); }});
+  access::FollowDelegations(process, HeardBy(std::make_shared<RegistryNews>(process, *stores)));
   process.Serve(std::move(feed));
   process.Serve(std::make_unique<AppointmentService>(process.rpc(), stores->appointments));
-  process.Serve(std::make_unique<AccessService>(process.rpc(), stores->appointments));
+  process.Serve(
+      std::make_unique<AccessService>(process.rpc(), stores->appointments, stores->parties));
   process.Serve(std::make_unique<AvailabilityService>(process.rpc(), stores->availability));
   process.Serve(std::make_unique<AppointmentAgencyService>(process.rpc(), *stores, *registry,
                                                            process.policy()));
@@ -51,7 +46,7 @@ int main(int argc, char** argv) {
   return rpc::ServiceMain(
       argc, argv,
       {.name = "appointments",
-       .neighbours = {"registry"},
+       .neighbours = {"identity", "registry"},
        .plan = rpc::PlanOf({common_schema(), access_delegation_schema(), appointments_schema()}),
        .read_settings = [](config::Env& /*env*/) {},
        .wire = appointments::Wire});

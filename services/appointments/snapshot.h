@@ -1,13 +1,14 @@
-// What a consumer that starts over gets from appointments: one event for each appointment.
+// What a consumer that starts over gets from appointments: one event for each appointment, and one
+// for each delegate who is a party in a matter.
 #pragma once
 
 #include <vector>
 
 #include "bitrade/events/v1/event_service.pb.h"
-#include "services/appointments/appointments/store.h"
+#include "services/appointments/stores.h"
 
 namespace bitrade::appointments {
 
-std::vector<events::v1::Event> Snapshot(AppointmentStore& store, postgres::Transaction& tx);
+std::vector<events::v1::Event> Snapshot(Stores& stores, postgres::Transaction& tx);
 
 }  // namespace bitrade::appointments

@@ -7,11 +7,13 @@
 #include "services/appointments/flags/store.h"
 #include "services/appointments/matters/decision_store.h"
 #include "services/appointments/matters/store.h"
+#include "services/appointments/parties/store.h"
 
 namespace bitrade::appointments {
 
 struct Stores {
-  explicit Stores(const crypto::Keyring& keyring) : matters(keyring), appointments(keyring) {}
+  explicit Stores(const crypto::Keyring& keyring)
+      : matters(keyring), appointments(keyring), parties(keyring) {}
 
   MatterStore matters;
   DecisionStore decisions;
@@ -19,6 +21,7 @@ struct Stores {
   AvailabilityStore availability;
   ConflictStore conflicts;
   FlagStore flags;
+  PartyStore parties;
 };
 
 }  // namespace bitrade::appointments

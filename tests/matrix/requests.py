@@ -144,6 +144,7 @@ REQUESTS = {
     f"{I}.OidcLoginService/ReturnOidcLogin": lambda thing, caller, scene: {"secretHash": secret(), "state": "x" * 43, "error": "access_denied"},
     f"{I}.OidcLoginService/BeginOidcLogout": lambda thing, caller, scene: {"ticket": scene.lasting_ticket()},
     f"{I}.OidcLoginService/EndOidcSessions": lambda thing, caller, scene: {"logoutToken": "x.y.z"},
+    f"{I}.PersonService/GetIdentityNumber": lambda thing, caller, scene: {"personId": scene.counsel},
     f"{I}.PersonService/EnsurePerson": lambda thing, caller, scene: {"identityNumber": scene.known_number},
     f"{I}.SessionService/EndSession": lambda thing, caller, scene: {"ticket": scene.spare_ticket(caller), "sessionId": NOBODY},
     f"{I}.SessionDeskService/EndPersonSessions": lambda thing, caller, scene: {"personId": scene.spare_person()},

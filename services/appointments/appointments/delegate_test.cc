@@ -79,6 +79,29 @@ TEST_CASE("Whoever is counsel in a matter sees it as nobody's delegate",
   CHECK(ReasonOf(house.Get(shared.id())) == "NOT_FOUND");
 }
 
+TEST_CASE("Whoever is party in a matter sees it as nobody's delegate", "[appointments][postgres]") {
+  House house;
+  const v1::Appointment open = Appointed(house);
+  const v1::Appointment hers = Appointed(house);
+  house.LetDelegate({"appointments:read"});
+  house.database().Run(absl::StrCat(
+      "INSERT INTO party SELECT '00000000-0000-7000-a000-000000000001', '", testing::kDelegate,
+      "', matter_id FROM appointment WHERE id = '", hers.id(), "'"));
+  house.LogInDelegate();
+
+  const auto list = house.List();
+
+  REQUIRE_OK(list);
+  CHECK(list->total() == 1);
+  REQUIRE(list->appointments_size() == 1);
+  CHECK(list->appointments(0).id() == open.id());
+  CHECK(ReasonOf(house.Get(hers.id())) == "NOT_FOUND");
+  CHECK(house.Access(open.id())->parties_size() == 0);
+  const auto access = house.Access(hers.id());
+  REQUIRE(access->parties_size() == 1);
+  CHECK(access->parties(0).person_id() == testing::kDelegate);
+}
+
 TEST_CASE("A delegate sets the counsel's availability, in her own name",
           "[appointments][postgres]") {
   House house;

@@ -74,7 +74,13 @@ absl::StatusOr<v1::AppointmentAccess> AccessService::Get(
                    ParseId<AppointmentId>(request.appointment_id(), "appointment_id"));
   const auto facts = store_.Access(reading.tx(), id);
   if (!facts) return Refuse(kNotFound);
-  return ToProto(*facts);
+  v1::AppointmentAccess response = ToProto(*facts);
+  for (const Party& party : parties_.In(reading.tx(), facts->matter)) {
+    v1::AppointmentAccess::Party& told = *response.add_parties();
+    told.set_id(party.id.text());
+    told.set_person_id(party.person.text());
+  }
+  return response;
 }
 
 }  // namespace bitrade::appointments

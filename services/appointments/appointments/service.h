@@ -3,6 +3,7 @@
 
 #include "bitrade/appointments/v1/appointment_service.grpc.pb.h"
 #include "services/appointments/appointments/store.h"
+#include "services/appointments/parties/store.h"
 #include "services/common/rpc/arena.h"
 #include "services/common/rpc/rpc.h"
 
@@ -34,7 +35,8 @@ class AppointmentService final : public v1::AppointmentService::CallbackService 
 
 class AccessService final : public v1::AccessService::CallbackService {
  public:
-  AccessService(rpc::Rpc& rpc, AppointmentStore& store) : rpc_(rpc), store_(store) {}
+  AccessService(rpc::Rpc& rpc, AppointmentStore& store, PartyStore& parties)
+      : rpc_(rpc), store_(store), parties_(parties) {}
 
   grpc::ServerUnaryReactor* GetAppointmentAccess(grpc::CallbackServerContext* context,
                                                  const v1::GetAppointmentAccessRequest* request,
@@ -46,6 +48,7 @@ class AccessService final : public v1::AccessService::CallbackService {
 
   rpc::Rpc& rpc_;
   AppointmentStore& store_;
+  PartyStore& parties_;
 };
 
 }  // namespace bitrade::appointments

@@ -45,11 +45,13 @@ AccessFacts ReadFacts(const pqxx::row& row) {
 }  // namespace
 
 // What a reader ($2 to $6) sees of `appointment p`: the counsel's own, and for a delegate none of a
-// matter in which that person is counsel.
+// matter in which that person is counsel or party.
 #define SEEN                                                                     \
   "p.counsel_id = $2::uuid AND p.digital AND p.visible_until > $3::timestamptz " \
   "AND ($5::uuid IS NULL OR NOT EXISTS (SELECT 1 FROM appointment q "            \
-  "WHERE q.matter_id = p.matter_id AND q.counsel_id = $5::uuid)) "
+  "WHERE q.matter_id = p.matter_id AND q.counsel_id = $5::uuid) "                \
+  "AND NOT EXISTS (SELECT 1 FROM party y WHERE y.matter_id = p.matter_id "       \
+  "AND y.person_id = $5::uuid)) "
 
 // One row for each applicant of the page's appointments: the total, and the columns of row.h. One
 // with NULLs where the page is empty, so that the total is told there too; none for a delegate who

@@ -11,7 +11,10 @@ using DecisionId = Id<struct DecisionTag>;
 using AppointmentId = Id<struct AppointmentTag>;
 using ConflictId = Id<struct ConflictTag>;
 using FlagId = Id<struct FlagTag>;
+using PartyId = Id<struct PartyTag>;
 // The id that identity gave the person.
 using CounselId = Id<struct CounselTag>;
+// The same of a person who is or may become a delegate.
+using PersonId = Id<struct PersonTag>;
 
 }  // namespace bitrade::appointments

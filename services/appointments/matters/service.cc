@@ -6,6 +6,7 @@
 #include "services/appointments/applicants/convert.h"
 #include "services/appointments/conflicts/record.h"
 #include "services/appointments/matters/sight.h"
+#include "services/appointments/parties/event.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
 
@@ -25,6 +26,15 @@ Matter MatterOf(rpc::Changing& changing, MatterDetails details) {
     matter.applicants.push_back({changing.NewId<ApplicantId>(), std::move(applicant)});
   }
   return matter;
+}
+
+// Who is a delegate of some counsel is none in this matter, whoever is appointed.
+void TellParties(rpc::Changing& changing, PartyStore& parties, const MatterId& matter) {
+  for (const PersonId& person : parties.PersonsIn(changing.tx(), matter)) {
+    const Party party{changing.NewId<PartyId>(), person, matter};
+    parties.Insert(changing.tx(), party);
+    changing.Emit(kPartyAggregate, party.id.text(), 1, kPartyFound, EventData(party));
+  }
 }
 
 absl::Status UnknownCategory() {
@@ -58,7 +68,9 @@ absl::StatusOr<v1::Matter> MatterAgencyService::Register(rpc::Changing& changing
         }
         const Matter matter = MatterOf(changing, details);
         changing.Saw(matter.id.text());
+        stores_.parties.HoldDelegates(changing.tx());
         if (!stores_.matters.Insert(changing.tx(), matter)) return Refuse(kMatterNumberTaken);
+        TellParties(changing, stores_.parties, matter.id);
         changing.Emit("matter", matter.id.text(), 1, "REGISTERED",
                       {{"handling", std::string(HandlingName(matter.handling))}});
         return ToProto(matter);

@@ -52,7 +52,7 @@ rpc::testing::Server& Furnished(rpc::testing::Server& server, Stores& stores,
   server.AskWith(
       access::WithDelegations(AskRegistry(registry, stores.availability, clock), neighbour));
   server.Serve(std::make_unique<AppointmentService>(server.rpc(), stores.appointments));
-  server.Serve(std::make_unique<AccessService>(server.rpc(), stores.appointments));
+  server.Serve(std::make_unique<AccessService>(server.rpc(), stores.appointments, stores.parties));
   server.Serve(std::make_unique<AvailabilityService>(server.rpc(), stores.availability));
   server.Serve(
       std::make_unique<AppointmentAgencyService>(server.rpc(), stores, registry, server.policy()));

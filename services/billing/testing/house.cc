@@ -85,8 +85,9 @@ const std::string& WithFacts(rpc::testing::Server& server, registry::CounselStor
   return Started(server);
 }
 
-const std::string& WithAccess(rpc::testing::Server& server, appointments::AppointmentStore& store) {
-  server.Serve(std::make_unique<appointments::AccessService>(server.rpc(), store));
+const std::string& WithAccess(rpc::testing::Server& server, appointments::Stores& stores) {
+  server.Serve(std::make_unique<appointments::AccessService>(server.rpc(), stores.appointments,
+                                                             stores.parties));
   return Started(server);
 }
 
@@ -117,9 +118,9 @@ House::House(Confirmation confirmation)
       to_registry_(std::make_unique<rpc::Neighbour>(
           "registry", WithFacts(registry_, counsel_, delegation_facts_, registry_database_),
           keys_.TlsOf("billing"), kPatient)),
-      to_appointments_(std::make_unique<rpc::Neighbour>(
-          "appointments", WithAccess(appointments_, scene_.stores().appointments),
-          keys_.TlsOf("billing"), kPatient)),
+      to_appointments_(std::make_unique<rpc::Neighbour>("appointments",
+                                                        WithAccess(appointments_, scene_.stores()),
+                                                        keys_.TlsOf("billing"), kPatient)),
       facts_(std::make_unique<RegistryClient>(*to_registry_)),
       identity_(std::make_unique<Identity>(keys_, clock_)),
       stores_(std::make_unique<Stores>(billing_.keyring())),

@@ -1,12 +1,13 @@
 #include "services/common/access/follow.h"
 
 #include <memory>
-#include <optional>
 #include <utility>
+#include <vector>
 
 #include "bitrade/appointments/v1/appointment_service.grpc.pb.h"
 #include "services/common/access/delegations/follow.h"
 #include "services/common/access/projection.h"
+#include "services/common/access/stake.h"
 #include "services/common/events/consumer.h"
 
 namespace bitrade::access {
@@ -16,8 +17,9 @@ using appointments::v1::AccessService;
 using appointments::v1::AppointmentAccess;
 using appointments::v1::GetAppointmentAccessRequest;
 
-// Nothing where there is no such appointment: an answer like any other.
-using Learnt = std::optional<AppointmentFacts>;
+// The appointment and the stakes in its matter; nothing where there is no such appointment: an
+// answer like any other.
+using Learnt = std::vector<AppointmentFacts>;
 
 AppointmentFacts FactsOf(const AppointmentAccess& access) {
   AppointmentFacts facts{.appointment_id = access.appointment_id(),
@@ -39,7 +41,11 @@ AppointmentFacts FactsOf(const AppointmentAccess& access) {
 absl::StatusOr<std::any> LearntFrom(const absl::StatusOr<AppointmentAccess>& access) {
   if (absl::IsNotFound(access.status())) return std::any(Learnt());
   if (!access.ok()) return access.status();
-  return std::any(Learnt(FactsOf(*access)));
+  Learnt learnt{FactsOf(*access)};
+  for (const AppointmentAccess::Party& party : access->parties()) {
+    learnt.push_back(FactsOf(Stake{party.id(), party.person_id(), access->matter_id()}));
+  }
+  return std::any(std::move(learnt));
 }
 
 }  // namespace
@@ -74,7 +80,7 @@ rpc::Asker AskerOf(rpc::Neighbour& appointments) {
                 });
           },
       .apply = [](postgres::Transaction& tx, const std::any& learnt) -> absl::Status {
-        if (const auto& facts = std::any_cast<const Learnt&>(learnt)) Store(tx, *facts);
+        for (const AppointmentFacts& facts : std::any_cast<const Learnt&>(learnt)) Store(tx, facts);
         return absl::OkStatus();
       }};
 }

@@ -2,6 +2,7 @@
 
 #include "absl/strings/numbers.h"
 #include "bitrade/events/v1/event_service.pb.h"
+#include "services/common/access/stake.h"
 #include "services/common/postgres/values.h"
 
 namespace bitrade::access {
@@ -86,6 +87,10 @@ std::optional<AppointmentFacts> Load(postgres::Transaction& tx, const std::strin
 }
 
 absl::Status Apply(postgres::Transaction& tx, const events::v1::Event& event) {
+  if (event.aggregate() == "party") {
+    Store(tx,
+          FactsOf(Stake{event.aggregate_id(), Text(event, "person_id"), Text(event, "matter_id")}));
+  }
   if (const auto facts = FactsOf(event)) Store(tx, *facts);
   return absl::OkStatus();
 }

@@ -63,6 +63,29 @@ TEST_CASE("A version that was stored before authorities were told learns its own
   CHECK(FactsOf(event)->category == "ASYLUM_ADULT");
 }
 
+TEST_CASE("A delegate who is a party has a stake in the matter by which nothing is seen",
+          "[access][postgres]") {
+  testing::Database database(Plan());
+  events::v1::Event party;
+  party.set_aggregate("party");
+  party.set_aggregate_id("00000000-0000-7000-8000-000000000004");
+  party.set_version(1);
+  (*party.mutable_data())["person_id"] = "00000000-0000-7000-8000-000000000005";
+  (*party.mutable_data())["matter_id"] = "00000000-0000-7000-8000-000000000003";
+
+  REQUIRE_OK(
+      database.connection().Transact([&](postgres::Transaction& tx) { return Apply(tx, party); }));
+
+  const auto rows = database.Run(
+      "SELECT counsel_id, matter_id, digital, visible_until = '-infinity' AND "
+      "filings_visible_until = '-infinity' FROM access_appointment");
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0][0].as<std::string>() == "00000000-0000-7000-8000-000000000005");
+  CHECK(rows[0][1].as<std::string>() == "00000000-0000-7000-8000-000000000003");
+  CHECK_FALSE(rows[0][2].as<bool>());
+  CHECK(rows[0][3].as<bool>());
+}
+
 TEST_CASE("What a counsel has filed is seen for ever until its end is known", "[access][domain]") {
   events::v1::Event event = EventOf(1, absl::UnixEpoch());
   CHECK(FactsOf(event)->filings_visible_until == absl::InfiniteFuture());

@@ -43,4 +43,23 @@ absl::StatusOr<v1::EnsurePersonResponse> PersonService::Ensure(
   return response;
 }
 
+grpc::ServerUnaryReactor* PersonService::GetIdentityNumber(
+    grpc::CallbackServerContext* context, const v1::GetIdentityNumberRequest* request,
+    v1::GetIdentityNumberResponse* response) {
+  return rpc_.Read(*context, *request, *response, [this](rpc::Reading& reading, const auto& asked) {
+    return Number(reading, asked);
+  });
+}
+
+absl::StatusOr<v1::GetIdentityNumberResponse> PersonService::Number(
+    rpc::Reading& reading, const v1::GetIdentityNumberRequest& request) {
+  ASSIGN_OR_RETURN(const PersonId person, PersonId::Parse(request.person_id()));
+  reading.Saw(person.text());
+  ASSIGN_OR_RETURN(const std::optional<std::string> number, store_.NumberOf(reading.tx(), person));
+  if (!number) return Refuse(kNotFound);
+  v1::GetIdentityNumberResponse response;
+  response.set_identity_number(*number);
+  return response;
+}
+
 }  // namespace bitrade::identity

@@ -1,4 +1,5 @@
-// Which person an identity number belongs to: what registry asks.
+// Which person an identity number belongs to, what registry asks; and which number a person has,
+// what appointments asks.
 #pragma once
 
 #include "bitrade/identity/v1/login_service.grpc.pb.h"
@@ -14,10 +15,16 @@ class PersonService final : public v1::PersonService::CallbackService {
   grpc::ServerUnaryReactor* EnsurePerson(grpc::CallbackServerContext* context,
                                          const v1::EnsurePersonRequest* request,
                                          v1::EnsurePersonResponse* response) override;
+  grpc::ServerUnaryReactor* GetIdentityNumber(grpc::CallbackServerContext* context,
+                                              const v1::GetIdentityNumberRequest* request,
+                                              v1::GetIdentityNumberResponse* response) override;
 
  private:
   absl::StatusOr<v1::EnsurePersonResponse> Ensure(rpc::Changing& changing,
                                                   const v1::EnsurePersonRequest& request);
+
+  absl::StatusOr<v1::GetIdentityNumberResponse> Number(rpc::Reading& reading,
+                                                       const v1::GetIdentityNumberRequest& request);
 
   rpc::Rpc& rpc_;
   PersonStore& store_;
