@@ -25,7 +25,7 @@ void Answer(Exchange& exchange, const std::string& signature, const std::string&
   exchange.AddHeader("Set-Cookie", SetCookie(kLoginCookie, secret, SameSite::kLax, kCookieTime));
   v1::Confirmation answer;
   answer.set_signature_id(signature);
-  answer.set_launch_url(begun.launch_url());
+  answer.set_authorization_url(begun.launch_url());
   exchange.Answer(answer);
 }
 

@@ -77,7 +77,9 @@ void LoginHandler::Create(const ExchangePtr& exchange, const v1::CreateLoginRequ
   const std::string secret = NewToken();
   const absl::string_view known = exchange->Cookie(kDeviceCookie);
   const std::string device = IsToken(known) ? std::string(known) : NewToken();
-  const auto begun = [exchange, secret, device](const absl::StatusOr<identity::v1::Login>& login) {
+  const bool at_provider = request.method() == v1::CreateLoginRequest::TELIA;
+  const auto begun = [exchange, secret, device,
+                      at_provider](const absl::StatusOr<identity::v1::Login>& login) {
     if (!login.ok()) return exchange->Refuse(login.status());
     exchange->AddHeader("Set-Cookie",
                         SetCookie(kLoginCookie, secret, SameSite::kLax, kLoginCookieTime));
@@ -85,11 +87,13 @@ void LoginHandler::Create(const ExchangePtr& exchange, const v1::CreateLoginRequ
                         SetCookie(kDeviceCookie, device, SameSite::kStrict, kDeviceCookieTime));
     exchange->AddHeader("Set-Cookie", SetCookie(kLoginDeviceCookie, crypto::Sha256Hex(device),
                                                 SameSite::kLax, kLoginCookieTime));
-    exchange->Answer(ShownLogin(*login, exchange->language()));
+    v1::Login shown = ShownLogin(*login, exchange->language());
+    if (at_provider) shown.mutable_authorization_url()->swap(*shown.mutable_launch_url());
+    exchange->Answer(shown);
   };
   identity::v1::StartLoginRequest start = StartFor(*exchange, request, secret, device);
   const rpc::Outgoing outgoing = exchange->OutgoingFor(kProviderTime);
-  if (request.method() != v1::CreateLoginRequest::TELIA) {
+  if (!at_provider) {
     return identity_.StartLogin(outgoing, std::move(start), begun);
   }
   identity::v1::StartOidcLoginRequest oidc;

@@ -92,7 +92,7 @@ class Counsel:
     def to_provider(self):
         """Has approved at the OpenID provider, which has not yet sent the browser back."""
         provider = self.story.provider
-        self.back = provider.approve(provider.open(self.start("TELIA", "SAME_DEVICE")["launchUrl"]), self.number)
+        self.back = provider.approve(provider.open(self.start("TELIA", "SAME_DEVICE")["authorizationUrl"]), self.number)
 
     def come_back(self):
         """Goes to where the app or the provider sends the browser; returns whether the return is done with."""
@@ -236,7 +236,7 @@ class Confirmer(Signer):
         begun = until(lambda: (answer := self.browser.send("POST", f"signatures/{self.signature}/confirmation")).status == 200 and answer,
                       10, "no confirmation begins")
         provider = self.story.provider
-        self.back = provider.approve(provider.open(begun.json["launchUrl"]), self.number)
+        self.back = provider.approve(provider.open(begun.json["authorizationUrl"]), self.number)
 
 
 @contextlib.contextmanager

@@ -49,7 +49,7 @@ class Confirming(Story):
         """The address to which the browser is sent."""
         answer = self.browser.send("POST", f"signatures/{signature}/confirmation")
         self.assertEqual(answer.status, 200, answer.body)
-        return answer.json["launchUrl"]
+        return answer.json["authorizationUrl"]
 
     def approved(self, signature, number=None, **how):
         """Where the provider sends the browser back to."""

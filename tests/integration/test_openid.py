@@ -126,7 +126,7 @@ class OpenIdStory(Story):
         browser = Browser(self.stack)
         started = browser.start_login("TELIA", "SAME_DEVICE")
         self.assertEqual(started.status, 201, started.body)
-        return browser, started.json["launchUrl"]
+        return browser, started.json["authorizationUrl"]
 
     def approved(self, visitor=None, acr=LEVEL_3):
         """A log-in that waits for its browser to come back: (browser, where it comes back to)."""

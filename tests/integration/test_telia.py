@@ -44,7 +44,7 @@ class TeliaStory(Story):
         started = browser.start_login("TELIA", "SAME_DEVICE")
         self.assertEqual(started.status, 201, started.body)
         self.assertEqual(started.json["next"], "RETURN")
-        return browser, started.json["id"], self.provider.open(started.json["launchUrl"])
+        return browser, started.json["id"], self.provider.open(started.json["authorizationUrl"])
 
     def returned(self, **how):
         """A log-in whose browser has come back: (browser, what the page is told)."""
@@ -265,7 +265,7 @@ class TeliaStory(Story):
 
     def test_what_the_browser_is_sent_with_is_signed_and_says_what_we_need(self):
         browser = Browser(self.stack)
-        url = browser.start_login("TELIA", "SAME_DEVICE").json["launchUrl"]
+        url = browser.start_login("TELIA", "SAME_DEVICE").json["authorizationUrl"]
         self.assertLess(len(url), 2048)
         request = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)["request"][0]
         claims = json.loads(base64.urlsafe_b64decode(request.split(".")[1] + "=="))

@@ -23,7 +23,7 @@ class Provider:
         """Logs a browser in with Telia e-legitimation; returns what the page is told on the return."""
         started = browser.start_login("TELIA", "SAME_DEVICE")
         assert started.status == 201, (started.status, started.body)
-        return browser.come_back(self.approve(self.open(started.json["launchUrl"]), number))
+        return browser.come_back(self.approve(self.open(started.json["authorizationUrl"]), number))
 
     def open(self, url):
         """Follows the address that a log-in begins with, as a browser does; returns the id of the authorization."""
