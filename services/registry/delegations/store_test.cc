@@ -1,18 +1,17 @@
 #include "services/registry/delegations/store.h"
 
-#include "migrations/registry_schema.h"
 #include "services/common/testing/catch.h"
-#include "services/common/testing/database.h"
 #include "services/registry/delegations/browser_store.h"
 #include "services/registry/delegations/facts_store.h"
+#include "services/registry/testing/two_counsel.h"
 
 namespace bitrade::registry {
 namespace {
 
-const absl::Time kNow =
-    absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::UTCTimeZone());
-const auto kAstrid = CounselId::Trusted("00000000-0000-7000-9000-000000000001");
-const auto kAlma = CounselId::Trusted("00000000-0000-7000-9000-000000000003");
+const auto& kNow = testing::TwoCounsel::kNow;
+const auto& kAstrid = testing::TwoCounsel::kAstrid;
+const auto& kAlma = testing::TwoCounsel::kAlma;
+
 const auto kDisa = PersonId::Trusted("00000000-0000-7000-9000-000000000002");
 const auto kStranger = PersonId::Trusted("00000000-0000-7000-9000-000000000009");
 
@@ -38,26 +37,7 @@ Signing Signed(const std::string& id) {
 
 const std::string kSignature = "00000000-0000-7000-a000-000000000001";
 
-// A database with two counsel in it.
-struct Bench {
-  Bench() : database(registry_schema()) {
-    for (const auto& [id, name] : {std::pair(kAstrid, "Astrid"), std::pair(kAlma, "Alma")}) {
-      database.Run("INSERT INTO counsel VALUES ('" + id.text() + "', '" + name +
-                   "', 'ADVOCATE', 'LISTED', 'SECRECY_MARKER', NULL, NULL, NULL, NULL, NULL, "
-                   "'agency', '{}', true, '', 1, '2026-01-01', '2026-01-01')");
-    }
-  }
-
-  template <typename Work>
-  auto Do(Work work) {
-    std::optional<decltype(work(std::declval<postgres::Transaction&>()))> result;
-    REQUIRE_OK(database.connection().Transact([&](postgres::Transaction& tx) -> absl::Status {
-      result = work(tx);
-      return absl::OkStatus();
-    }));
-    return *std::move(result);
-  }
-
+struct Bench : testing::TwoCounsel {
   void Insert(const Delegation& delegation) {
     Do([&](postgres::Transaction& tx) {
       store.Insert(tx, delegation);
@@ -92,8 +72,6 @@ struct Bench {
         [&](postgres::Transaction& tx) { return store.OtherDelegates(tx, kAstrid, kDisa, now); });
   }
 
-  testing::Database database;
-  crypto::Keyring keyring{{{"k1", std::string(32, 'k')}}};
   DelegationStore store{keyring};
   DelegationFactsStore facts;
   BrowserStore browsers{keyring};
