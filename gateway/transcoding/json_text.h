@@ -122,7 +122,7 @@ class JsonText {
   // there being any.
   static bool IsPlainWord(const char* eight) {
     constexpr uint64_t kEach = 0x0101010101010101;
-    uint64_t text;
+    uint64_t text = 0;
     std::memcpy(&text, eight, sizeof text);
     const uint64_t quote = text ^ (kEach * '"');
     const uint64_t backslash = text ^ (kEach * '\\');

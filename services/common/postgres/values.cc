@@ -89,7 +89,7 @@ std::optional<absl::Time> ParseTime(absl::string_view text) {
   const auto day = ParseDay(text.substr(0, kDaySize));
   const auto micros = ParseFraction(text.substr(kSecondsSize));
   Numbers numbers(text);
-  const int hour = numbers.At(11, 2), minute = numbers.At(14, 2), second = numbers.At(17, 2);
+  const int64_t hour = numbers.At(11, 2), minute = numbers.At(14, 2), second = numbers.At(17, 2);
   if (!day || !micros || !numbers.well_formed()) return std::nullopt;
   const int64_t seconds = (*day - absl::CivilDay()) * 86'400 + hour * 3'600 + minute * 60 + second;
   return absl::FromUnixMicros(seconds * 1'000'000 + *micros);
