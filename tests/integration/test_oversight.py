@@ -50,6 +50,10 @@ class Oversight(Story):
         appointed = self.agency.call(f"{APPOINTMENTS}/Appoint", self.appoint(matter, [0, 1]))
         self.assertEqual(self.oppose(matter)["flaggedAppointmentIds"], [appointed["id"]])
         self.assertEqual(self.flags(appointed), ["CONFLICT_OF_INTEREST"])
+        self.agency.call(f"{MATTERS}/WithdrawConflictOfInterest", {"id": self.oppose(matter)["id"]})
+        self.assertEqual(self.flags(appointed), [])
+        self.oppose(matter)
+        self.assertEqual(self.flags(appointed), ["CONFLICT_OF_INTEREST"])
         self.agency.call(f"{APPOINTMENTS}/Release", {"appointmentId": appointed["id"], "reason": "Intressekonflikt", "releasedDate": day(-1)})
         self.assertEqual(self.flags(appointed), [])
 

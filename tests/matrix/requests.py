@@ -73,6 +73,7 @@ REQUESTS = {
         "decisionId": thing["decision"], "appealHandedOverDate": day(-1)},
     f"{A}.MatterAgencyService/RecordConflictOfInterest": lambda thing, caller, scene: {
         "sourceId": source(), "matterId": thing["matter"], "applicantId": thing["applicant"], "opposedApplicantId": thing["free_applicant"]},
+    f"{A}.MatterAgencyService/WithdrawConflictOfInterest": of("id", "conflict"),
     f"{A}.AppointmentAgencyService/Appoint": lambda thing, caller, scene: {
         "sourceId": source(), "matterId": thing["matter"], "counselId": scene.counsel, "appointedDate": day(-300),
         "applicantIds": [thing["free_applicant"]]},

@@ -184,7 +184,7 @@ class Scene:
         makers = {"-": lambda owner: {}, "DRAFT": self.draft, "FILED": self.filed, "FILED_ENDED": self.filed_and_ended, "SIGNING": self.signing,
                   "DRAFT_DELEGATION": self.draft_delegation, "INVITED": self.invited, "ACTIVE": self.in_force, "REVOKED": self.taken_back,
                   "DRAFT_CHANGE": self.draft_change, "FILED_CHANGE": self.filed_change, "OPEN_TICKET": self.open_ticket,
-                  "SIGNED": self.signed, "ANSWERED_TICKET": self.answered_ticket, "HELD": self.held}
+                  "SIGNED": self.signed, "ANSWERED_TICKET": self.answered_ticket, "HELD": self.held, "IN_CONFLICT": self.in_conflict}
         if role == "removed":
             self.listing("LISTED")
         thing = makers.get(state, lambda owner: self.appointment(owner, state))("removed" if role == "removed" else "counsel")
@@ -224,6 +224,13 @@ class Scene:
         if state == "RELEASED":
             self.agency.call(f"{APPOINTMENTS}/Release", {"appointmentId": thing["appointment"], "reason": "Byte av ort", "releasedDate": day(-1)})
         return thing
+
+    def in_conflict(self, role):
+        """A matter in which two applicants have opposed interests."""
+        thing = self.appointed(self.owner(role))
+        conflict = self.agency.call(f"{MATTERS}/RecordConflictOfInterest", {
+            "sourceId": source(), "matterId": thing["matter"], "applicantId": thing["applicant"], "opposedApplicantId": thing["free_applicant"]})
+        return thing | {"conflict": conflict["id"]}
 
     def held(self, role):
         """An appointment whose copies must not be destroyed."""

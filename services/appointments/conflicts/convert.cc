@@ -15,6 +15,9 @@ v1::ConflictOfInterest ToProto(const ConflictOfInterest& conflict,
   out.set_opposed_applicant_id(conflict.opposed.text());
   for (const AppointmentId& id : flagged) out.add_flagged_appointment_ids(id.text());
   rpc::SetTime(conflict.create_time, *out.mutable_create_time());
+  if (conflict.withdrawn_time) {
+    rpc::SetTime(*conflict.withdrawn_time, *out.mutable_withdrawn_time());
+  }
   return out;
 }
 

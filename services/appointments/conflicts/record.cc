@@ -1,18 +1,12 @@
 #include "services/appointments/conflicts/record.h"
 
-#include <algorithm>
-
 #include "services/appointments/conflicts/convert.h"
 #include "services/appointments/flags/event.h"
 #include "services/common/base/status_macros.h"
+#include "services/common/error/id_field.h"
 
 namespace bitrade::appointments {
 namespace {
-
-bool Has(const Matter& matter, const ApplicantId& wanted) {
-  return std::any_of(matter.applicants.begin(), matter.applicants.end(),
-                     [&](const Applicant& applicant) { return applicant.id == wanted; });
-}
 
 // Raises the flag wherever it does not stand yet.
 void FlagAll(rpc::Changing& changing, Stores& stores, const std::vector<AppointmentId>& affected) {
@@ -60,11 +54,32 @@ absl::StatusOr<v1::ConflictOfInterest> RecordConflict(
       request.source_id(), request, [&]() -> absl::StatusOr<v1::ConflictOfInterest> {
         const std::optional<Matter> matter =
             stores.matters.Lock(changing.tx(), asked.matter, reach);
-        if (!matter || !Has(*matter, asked.applicant) || !Has(*matter, asked.opposed)) {
+        if (!matter || !HasApplicant(*matter, asked.applicant) ||
+            !HasApplicant(*matter, asked.opposed)) {
           return Refuse(kNotFound);
         }
         return Keep(changing, stores, asked);
       });
+}
+
+absl::StatusOr<v1::ConflictOfInterest> WithdrawConflict(
+    rpc::Changing& changing, Stores& stores, const v1::WithdrawConflictOfInterestRequest& request,
+    const Reach& reach) {
+  ASSIGN_OR_RETURN(const ConflictId id, ParseId<ConflictId>(request.id(), "id"));
+  changing.Saw(id.text());
+  std::optional<ConflictOfInterest> conflict = stores.conflicts.Lock(changing.tx(), id, reach);
+  if (!conflict) return Refuse(kNotFound);
+  if (conflict->withdrawn_time) return ToProto(*conflict, {});
+  conflict->withdrawn_time = changing.now();
+  stores.conflicts.Withdraw(changing.tx(), *conflict);
+  changing.Emit("conflict_of_interest", id.text(), 2, "WITHDRAWN",
+                {{"matter_id", conflict->matter.text()}});
+  for (const Flag& flag :
+       stores.flags.LowerConflicts(changing.tx(), conflict->matter, changing.now())) {
+    changing.Saw(flag.appointment.text());
+    changing.Emit("appointment_flag", flag.id.text(), kLoweredVersion, "LOWERED", EventData(flag));
+  }
+  return ToProto(*conflict, {});
 }
 
 }  // namespace bitrade::appointments

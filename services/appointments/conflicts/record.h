@@ -15,4 +15,10 @@ absl::StatusOr<v1::ConflictOfInterest> RecordConflict(
     rpc::Changing& changing, Stores& stores, const v1::RecordConflictOfInterestRequest& request,
     const Reach& reach);
 
+// Withdraws a conflict: it stops nobody any more, and flags that rest on no other are lowered and
+// told. Again it changes nothing. Errors: INVALID_REQUEST, NOT_FOUND for one out of `reach`.
+absl::StatusOr<v1::ConflictOfInterest> WithdrawConflict(
+    rpc::Changing& changing, Stores& stores, const v1::WithdrawConflictOfInterestRequest& request,
+    const Reach& reach);
+
 }  // namespace bitrade::appointments

@@ -112,6 +112,37 @@ TEST_CASE("A cursor leads through all flagged appointments, and a release takes 
   CHECK(house.ListFlagged("")->appointments_size() == 2);
 }
 
+TEST_CASE("A conflict that is withdrawn stops nobody, lowers its flag, and can be recorded again",
+          "[appointments][postgres]") {
+  House house;
+  const v1::Matter matter =
+      house.Register(MatterOf({"Amina Testsson", "Bilal Testsson", "Carl Testsson"})).value();
+  const auto appointed = house.Appoint(AppointmentIn(matter));
+  REQUIRE_OK(appointed);
+  const auto first = house.Oppose(matter, 0, 1);
+  const auto second = house.Oppose(matter, 1, 2);
+  REQUIRE_OK(first);
+  REQUIRE_OK(second);
+
+  REQUIRE_OK(house.Withdraw(first->id()));
+  CHECK(house.ListFlagged("")->appointments_size() == 1);  // the other stands
+  const auto withdrawn = house.Withdraw(second->id());
+
+  REQUIRE_OK(withdrawn);
+  CHECK(withdrawn->has_withdrawn_time());
+  CHECK(house.Withdraw(second->id())->SerializeAsString() == withdrawn->SerializeAsString());
+  CHECK(house.ListFlagged("")->appointments_size() == 0);
+  const auto again = house.Oppose(matter, 0, 1);
+  REQUIRE_OK(again);
+  CHECK(again->id() != first->id());
+  CHECK(house.ListFlagged("")->appointments_size() == 1);
+  CHECK(house.database()
+            .Run("SELECT count(*) FROM event WHERE aggregate = 'appointment_flag'")[0][0]
+            .as<int>() == 3);
+  house.CallAsPolice();
+  CHECK(ReasonOf(house.Withdraw(again->id())) == "NOT_FOUND");
+}
+
 TEST_CASE("A conflict is between two applicants of the matter", "[appointments][postgres]") {
   House house;
   const v1::Matter matter = house.Register(MatterOf({"Amina Testsson", "Bilal Testsson"})).value();

@@ -15,7 +15,7 @@ using postgres::Statement;
 constexpr Statement kKeep{"conflict_keep", R"sql(
     INSERT INTO conflict_of_interest (id, matter_id, applicant_id, opposed_applicant_id, create_time)
     VALUES ($1, $2, least($3::uuid, $4::uuid), greatest($3::uuid, $4::uuid), $5)
-    ON CONFLICT (applicant_id, opposed_applicant_id) DO UPDATE SET matter_id = excluded.matter_id
+    ON CONFLICT (applicant_id, opposed_applicant_id) WHERE withdrawn_time IS NULL DO UPDATE SET matter_id = excluded.matter_id
     RETURNING id, create_time)sql"};
 
 ConflictOfInterest ConflictStore::Keep(postgres::Transaction& tx,
@@ -36,7 +36,7 @@ constexpr Statement kWouldArise{"conflict_would_arise", R"sql(
       UNION SELECT c.applicant_id FROM appointment p JOIN appointment_applicant c ON c.appointment_id = p.id
             WHERE p.counsel_id = $1 AND p.matter_id IN (SELECT a.matter_id FROM applicant a JOIN wanted w ON w.id = a.id))
     SELECT 1 FROM conflict_of_interest x
-    WHERE x.applicant_id IN (SELECT id FROM assisted) AND x.opposed_applicant_id IN (SELECT id FROM assisted)
+    WHERE x.withdrawn_time IS NULL AND x.applicant_id IN (SELECT id FROM assisted) AND x.opposed_applicant_id IN (SELECT id FROM assisted)
       AND (x.applicant_id IN (SELECT id FROM wanted) OR x.opposed_applicant_id IN (SELECT id FROM wanted))
     LIMIT 1)sql"};
 
@@ -45,6 +45,33 @@ bool ConflictStore::WouldArise(postgres::Transaction& tx, const CounselId& couns
   std::vector<std::string> ids;
   for (const Applicant& applicant : applicants) ids.push_back(applicant.id.text());
   return !tx.Exec(kWouldArise, counsel.text(), postgres::ArrayParam(ids)).empty();
+}
+
+// At most one row.
+constexpr Statement kLock{
+    "conflict_lock",
+    "SELECT x.matter_id, x.applicant_id, x.opposed_applicant_id, x.create_time, x.withdrawn_time "
+    "FROM conflict_of_interest x JOIN matter m ON m.id = x.matter_id WHERE x.id = $1 "
+    "AND " BITRADE_WITHIN_REACH("m", "$2", "$3") " FOR NO KEY UPDATE"};
+
+std::optional<ConflictOfInterest> ConflictStore::Lock(postgres::Transaction& tx,
+                                                      const ConflictId& id, const Reach& reach) {
+  const pqxx::result rows = tx.Exec(kLock, id.text(), postgres::ArrayParam(reach.authorities),
+                                    postgres::ArrayParam(reach.categories));
+  if (rows.empty()) return std::nullopt;
+  return ConflictOfInterest{.id = id,
+                            .matter = MatterId::Trusted(rows[0][0].as<std::string>()),
+                            .applicant = ApplicantId::Trusted(rows[0][1].as<std::string>()),
+                            .opposed = ApplicantId::Trusted(rows[0][2].as<std::string>()),
+                            .create_time = postgres::ReadTime(rows[0][3]),
+                            .withdrawn_time = postgres::ReadOptionalTime(rows[0][4])};
+}
+
+constexpr Statement kWithdraw{"conflict_withdraw",
+                              "UPDATE conflict_of_interest SET withdrawn_time = $2 WHERE id = $1"};
+
+void ConflictStore::Withdraw(postgres::Transaction& tx, const ConflictOfInterest& conflict) {
+  tx.Exec(kWithdraw, conflict.id.text(), postgres::TimeParam(*conflict.withdrawn_time));
 }
 
 // Any number.

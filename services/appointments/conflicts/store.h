@@ -6,9 +6,12 @@
 
 #include "services/appointments/domain/applicant.h"
 #include "services/appointments/domain/conflict.h"
+#include "services/common/access/reach.h"
 #include "services/common/postgres/transaction.h"
 
 namespace bitrade::appointments {
+
+using access::Reach;
 
 class ConflictStore {
  public:
@@ -20,6 +23,13 @@ class ConflictStore {
   // both sides of a conflict. Precondition: their matter is locked.
   bool WouldArise(postgres::Transaction& tx, const CounselId& counsel,
                   const std::vector<Applicant>& applicants);
+
+  // Returns a conflict of a matter within `reach`, and locks the matter.
+  std::optional<ConflictOfInterest> Lock(postgres::Transaction& tx, const ConflictId& id,
+                                         const Reach& reach);
+
+  // Stores that a conflict is withdrawn. Precondition: the matter is locked.
+  void Withdraw(postgres::Transaction& tx, const ConflictOfInterest& conflict);
 
   // Returns the appointments in force at `now` for a side of `conflict` whose counsel has been
   // appointed for the other as well. Precondition: the matter is locked.

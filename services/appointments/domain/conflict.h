@@ -2,6 +2,9 @@
 // tells of violence by the other. A case system records them; no counsel assists both.
 #pragma once
 
+#include <optional>
+
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "services/appointments/domain/ids.h"
 #include "services/common/error/error.h"
@@ -14,6 +17,7 @@ struct ConflictOfInterest {
   ApplicantId applicant;
   ApplicantId opposed;
   absl::Time create_time;
+  std::optional<absl::Time> withdrawn_time = {};
 };
 
 inline const Reason kConflictOfInterest{

@@ -41,6 +41,11 @@ absl::string_view HandlingName(Handling handling) { return NameIn(kHandlings, ha
 
 Handling ParseHandling(absl::string_view name) { return ValueIn(kHandlings, name); }
 
+bool HasApplicant(const Matter& matter, const ApplicantId& id) {
+  return std::any_of(matter.applicants.begin(), matter.applicants.end(),
+                     [&](const Applicant& applicant) { return applicant.id == id; });
+}
+
 absl::Status CheckMatter(const MatterDetails& details, absl::CivilDay today) {
   for (const ApplicantDetails& applicant : details.applicants) {
     RETURN_IF_ERROR(CheckProtection(applicant));

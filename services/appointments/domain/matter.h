@@ -39,6 +39,9 @@ struct Matter {
   absl::Time create_time;
 };
 
+// Tells whether `id` is an applicant of `matter`.
+bool HasApplicant(const Matter& matter, const ApplicantId& id);
+
 inline const Reason kMatterNumberTaken{
     "MATTER_NUMBER_TAKEN",
     absl::StatusCode::kAlreadyExists,

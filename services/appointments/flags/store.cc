@@ -7,6 +7,18 @@ namespace {
 
 using postgres::Statement;
 
+std::vector<Flag> ReadFlags(const pqxx::result& rows) {
+  std::vector<Flag> flags;
+  for (const auto& row : rows) {
+    flags.push_back({.id = FlagId::Trusted(row[0].as<std::string>()),
+                     .appointment = AppointmentId::Trusted(row[1].as<std::string>()),
+                     .kind = ParseFlagKind(row[2].as<std::string>()),
+                     .register_version = row[3].as<int64_t>(),
+                     .raised_time = postgres::ReadTime(row[4])});
+  }
+  return flags;
+}
+
 }  // namespace
 
 constexpr Statement kRaise{"flag_raise", R"sql(
@@ -30,15 +42,25 @@ constexpr Statement kLower{"flag_lower", R"sql(
 std::vector<Flag> FlagStore::Lower(postgres::Transaction& tx, const CounselId& counsel,
                                    std::optional<FlagKind> kept, absl::Time now) {
   const std::string kept_name(kept ? FlagKindName(*kept) : absl::string_view());
-  std::vector<Flag> lowered;
-  for (const auto& row : tx.Exec(kLower, counsel.text(), kept_name, postgres::TimeParam(now))) {
-    lowered.push_back({.id = FlagId::Trusted(row[0].as<std::string>()),
-                       .appointment = AppointmentId::Trusted(row[1].as<std::string>()),
-                       .kind = ParseFlagKind(row[2].as<std::string>()),
-                       .register_version = row[3].as<int64_t>(),
-                       .raised_time = postgres::ReadTime(row[4])});
-  }
-  return lowered;
+  return ReadFlags(tx.Exec(kLower, counsel.text(), kept_name, postgres::TimeParam(now)));
+}
+
+// Any number.
+constexpr Statement kLowerConflicts{"flag_lower_conflicts", R"sql(
+    UPDATE appointment_flag f SET lowered_time = $2 FROM appointment p
+    WHERE p.id = f.appointment_id AND p.matter_id = $1 AND f.lowered_time IS NULL AND f.kind = 'CONFLICT_OF_INTEREST'
+      AND NOT EXISTS (
+        SELECT 1 FROM conflict_of_interest x
+        JOIN appointment_applicant c ON c.appointment_id = p.id AND c.applicant_id IN (x.applicant_id, x.opposed_applicant_id)
+        JOIN appointment q ON q.counsel_id = p.counsel_id AND q.matter_id = p.matter_id
+        JOIN appointment_applicant d ON d.appointment_id = q.id AND d.applicant_id IN (x.applicant_id, x.opposed_applicant_id)
+          AND d.applicant_id <> c.applicant_id
+        WHERE x.matter_id = p.matter_id AND x.withdrawn_time IS NULL)
+    RETURNING f.id, f.appointment_id, f.kind, f.register_version, f.raised_time)sql"};
+
+std::vector<Flag> FlagStore::LowerConflicts(postgres::Transaction& tx, const MatterId& matter,
+                                            absl::Time now) {
+  return ReadFlags(tx.Exec(kLowerConflicts, matter.text(), postgres::TimeParam(now)));
 }
 
 // Any number.

@@ -31,6 +31,11 @@ class FlagStore {
   std::vector<Flag> Lower(postgres::Transaction& tx, const CounselId& counsel,
                           std::optional<FlagKind> kept, absl::Time now);
 
+  // Lowers the flags of conflicts in a matter that rest on none any more; returns what was lowered.
+  // Precondition: the matter is locked.
+  std::vector<Flag> LowerConflicts(postgres::Transaction& tx, const MatterId& matter,
+                                   absl::Time now);
+
   // Returns the appointments of a counsel that are in force at `now`. Precondition: the counsel is
   // locked, so that none is being made.
   std::vector<AppointmentId> InForce(postgres::Transaction& tx, const CounselId& counsel,

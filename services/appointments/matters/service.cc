@@ -1,6 +1,5 @@
 #include "services/appointments/matters/service.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "services/appointments/applicants/convert.h"
@@ -117,7 +116,9 @@ absl::StatusOr<v1::Decision> MatterAgencyService::Decide(rpc::Changing& changing
   changing.Saw(asked.applicant.text());
   return changing.OncePerSource<v1::Decision>(
       request.source_id(), request, [&]() -> absl::StatusOr<v1::Decision> {
-        RETURN_IF_ERROR(CheckApplicantOf(changing, asked));
+        const std::optional<Matter> matter =
+            stores_.matters.Lock(changing.tx(), asked.matter, ReachOf(changing));
+        if (!matter || !HasApplicant(*matter, asked.applicant)) return Refuse(kNotFound);
         const Decision decision{.id = changing.NewId<DecisionId>(),
                                 .matter = asked.matter,
                                 .applicant = asked.applicant,
@@ -131,17 +132,6 @@ absl::StatusOr<v1::Decision> MatterAgencyService::Decide(rpc::Changing& changing
         Tell(changing, decision, "RECORDED");
         return ToProto(decision);
       });
-}
-
-absl::Status MatterAgencyService::CheckApplicantOf(rpc::Changing& changing,
-                                                   const NewDecision& asked) {
-  const std::optional<Matter> matter =
-      stores_.matters.Lock(changing.tx(), asked.matter, ReachOf(changing));
-  if (!matter) return Refuse(kNotFound);
-  const bool known =
-      std::any_of(matter->applicants.begin(), matter->applicants.end(),
-                  [&](const Applicant& applicant) { return applicant.id == asked.applicant; });
-  return known ? absl::OkStatus() : Refuse(kNotFound);
 }
 
 template <typename Request>
@@ -191,6 +181,15 @@ grpc::ServerUnaryReactor* MatterAgencyService::RecordConflictOfInterest(
   return rpc_.Change(*context, *request, *response,
                      [this](rpc::Changing& changing, const auto& asked) {
                        return RecordConflict(changing, stores_, asked, ReachOf(changing));
+                     });
+}
+
+grpc::ServerUnaryReactor* MatterAgencyService::WithdrawConflictOfInterest(
+    grpc::CallbackServerContext* context, const v1::WithdrawConflictOfInterestRequest* request,
+    v1::ConflictOfInterest* response) {
+  return rpc_.Change(*context, *request, *response,
+                     [this](rpc::Changing& changing, const auto& asked) {
+                       return WithdrawConflict(changing, stores_, asked, ReachOf(changing));
                      });
 }
 

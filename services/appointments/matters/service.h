@@ -39,6 +39,9 @@ class MatterAgencyService final : public v1::MatterAgencyService::CallbackServic
   grpc::ServerUnaryReactor* RecordConflictOfInterest(
       grpc::CallbackServerContext* context, const v1::RecordConflictOfInterestRequest* request,
       v1::ConflictOfInterest* response) override;
+  grpc::ServerUnaryReactor* WithdrawConflictOfInterest(
+      grpc::CallbackServerContext* context, const v1::WithdrawConflictOfInterestRequest* request,
+      v1::ConflictOfInterest* response) override;
 
  private:
   // What becomes of a decision by a fact recorded on a day, today.
@@ -51,7 +54,6 @@ class MatterAgencyService final : public v1::MatterAgencyService::CallbackServic
                                         const v1::RaiseProtectionRequest& request);
   absl::StatusOr<v1::Decision> Decide(rpc::Changing& changing,
                                       const v1::RecordDecisionRequest& request);
-  absl::Status CheckApplicantOf(rpc::Changing& changing, const NewDecision& asked);
 
   // The RPCs that record a fact differ in the step alone; `kind` is what their event says.
   template <typename Request>

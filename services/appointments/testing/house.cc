@@ -167,6 +167,13 @@ absl::StatusOr<v1::ConflictOfInterest> House::Oppose(const v1::Matter& matter, i
   return agency_.Call(*matters_, &v1::MatterAgencyService::Stub::RecordConflictOfInterest, request);
 }
 
+absl::StatusOr<v1::ConflictOfInterest> House::Withdraw(const std::string& conflict_id) {
+  v1::WithdrawConflictOfInterestRequest request;
+  request.set_id(conflict_id);
+  return agency_.Call(*matters_, &v1::MatterAgencyService::Stub::WithdrawConflictOfInterest,
+                      request);
+}
+
 absl::StatusOr<v1::ListFlaggedAppointmentsResponse> House::ListFlagged(const std::string& cursor,
                                                                        int limit) {
   v1::ListFlaggedAppointmentsRequest request;

@@ -42,6 +42,7 @@ class House {
   absl::StatusOr<v1::Decision> Decide(const v1::Matter& matter, int applicant,
                                       v1::Decision::Kind kind);
   absl::StatusOr<v1::ConflictOfInterest> Oppose(const v1::Matter& matter, int one, int other);
+  absl::StatusOr<v1::ConflictOfInterest> Withdraw(const std::string& conflict_id);
   absl::StatusOr<v1::ListFlaggedAppointmentsResponse> ListFlagged(const std::string& cursor,
                                                                   int limit = 20);
   absl::StatusOr<v1::Decision> GainLegalForce(const std::string& decision_id,
