@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/common/audit/append.h"
+#include "services/common/audit/schedule.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/postgres/values.h"
 
@@ -155,18 +156,7 @@ int SupportTicketStore::DisposeDue(postgres::Transaction& tx, absl::Time now, in
     gone.push_back(row[0].as<std::string>());
   }
   if (!gone.empty()) {
-    audit::Append(tx, {{.time = now,
-                        .rpc = "registry/DisposeSupportTickets",
-                        .actor_kind = "SERVICE",
-                        .actor = "registry",
-                        .officer = {},
-                        .acting_for = {},
-                        .ground = "SCHEDULE",
-                        .outcome = "OK",
-                        .request_id = {},
-                        .session_id = {},
-                        .method = {},
-                        .object_ids = gone}});
+    audit::Append(tx, {audit::OfSchedule(now, "registry", "registry/DisposeSupportTickets", gone)});
   }
   return static_cast<int>(gone.size());
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/common/audit/append.h"
+#include "services/common/audit/schedule.h"
 #include "services/common/postgres/values.h"
 
 namespace bitrade::retention {
@@ -151,18 +152,7 @@ int ActivityStore::DisposeDue(postgres::Transaction& tx, absl::Time now, int lim
   const auto gone =
       static_cast<int>(tx.Exec(kDispose, postgres::TimeParam(now), limit).affected_rows());
   if (gone > 0) {
-    audit::Append(tx, {{.time = now,
-                        .rpc = "retention/DisposeActivities",
-                        .actor_kind = "SERVICE",
-                        .actor = "retention",
-                        .officer = {},
-                        .acting_for = {},
-                        .ground = "SCHEDULE",
-                        .outcome = "OK",
-                        .request_id = {},
-                        .session_id = {},
-                        .method = {},
-                        .object_ids = {}}});
+    audit::Append(tx, {audit::OfSchedule(now, "retention", "retention/DisposeActivities")});
   }
   return gone;
 }

@@ -1,6 +1,7 @@
 #include "services/retention/disposals/store.h"
 
 #include "services/common/audit/append.h"
+#include "services/common/audit/schedule.h"
 #include "services/common/postgres/values.h"
 
 namespace bitrade::retention {
@@ -10,18 +11,9 @@ using postgres::Statement;
 
 void Audit(postgres::Transaction& tx, const Step& step, const char* what,
            const std::vector<std::string>& object_ids) {
-  audit::Append(tx, {{.time = step.now,
-                      .rpc = what,
-                      .actor_kind = "SERVICE",
-                      .actor = "retention",
-                      .officer = {},
-                      .acting_for = {},
-                      .ground = "SCHEDULE",
-                      .outcome = "OK",
-                      .request_id = step.request_id,
-                      .session_id = {},
-                      .method = {},
-                      .object_ids = object_ids}});
+  audit::Entry row = audit::OfSchedule(step.now, "retention", what, object_ids);
+  row.request_id = step.request_id;
+  audit::Append(tx, {row});
 }
 
 // Columns that are NULL while nothing is left yet: no evidence.
