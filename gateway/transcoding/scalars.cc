@@ -10,6 +10,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/time/time.h"
+#include "services/common/base/rfc3339.h"
 
 namespace bitrade::gateway {
 namespace {
@@ -150,7 +151,8 @@ std::optional<Fault> PutTime(Message& message, const FieldDescriptor& field,
   if (!HasTimeShape(text) || !absl::ParseTime(absl::RFC3339_full, text, &time, &ignored)) {
     return kNoTime;
   }
-  if (time < absl::FromUnixSeconds(-62135596800) || time >= absl::FromUnixSeconds(253402300800)) {
+  if (time < absl::FromUnixSeconds(kFirstRfc3339Second) ||
+      time >= absl::FromUnixSeconds(kLastRfc3339Second + 1)) {
     return kNoTime;
   }
   const auto& reflection = *message.GetReflection();

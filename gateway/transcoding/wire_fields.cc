@@ -2,15 +2,13 @@
 
 #include <cstring>
 
+#include "services/common/base/rfc3339.h"
+
 namespace bitrade::gateway {
 namespace {
 
 constexpr uint32_t kWireTypeBits = 3;
 constexpr uint64_t kWireTypeMask = (1 << kWireTypeBits) - 1;
-
-// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what a google.protobuf.Timestamp may say.
-constexpr int64_t kFirstSecond = -62'135'596'800;
-constexpr int64_t kLastSecond = 253'402'300'799;
 
 // Where a reader is in a message. protobuf's own stream does the same for input that comes in
 // pieces, at three times the cost.
@@ -142,7 +140,7 @@ bool ReadInstant(absl::string_view message, Instant& instant) {
         if (number == kNanos) instant.nanos = static_cast<int32_t>(value.number);
         return true;
       });
-  return read && instant.seconds >= kFirstSecond && instant.seconds <= kLastSecond &&
+  return read && instant.seconds >= kFirstRfc3339Second && instant.seconds <= kLastRfc3339Second &&
          instant.nanos >= 0 && instant.nanos < 1'000'000'000;
 }
 

@@ -10,6 +10,11 @@
 
 namespace bitrade {
 
+// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z, in seconds since 1970: between them RFC 3339 has a
+// text, and google.protobuf.Timestamp a value.
+inline constexpr int64_t kFirstRfc3339Second = -62'135'596'800;
+inline constexpr int64_t kLastRfc3339Second = 253'402'300'799;
+
 enum class Decimals {
   kWhereNeeded,  // none for a whole second
   kAlways

@@ -35,9 +35,8 @@ class Numbers {
   bool well_formed_ = true;
 };
 
-// 0001-01-01 and 10000-01-01, between which RFC 3339 has a text.
-constexpr absl::Time kFirstTime = absl::FromUnixSeconds(-62'135'596'800);
-constexpr absl::Time kEndOfTime = absl::FromUnixSeconds(253'402'300'800);
+constexpr absl::Time kFirstTime = absl::FromUnixSeconds(kFirstRfc3339Second);
+constexpr absl::Time kEndOfTime = absl::FromUnixSeconds(kLastRfc3339Second + 1);
 
 constexpr uint8_t kNoNibble = 0xFF;
 
