@@ -23,11 +23,12 @@ struct ChainEnd {
 std::string ChainHash(absl::string_view previous, int64_t position, absl::string_view row);
 
 // The SQL expression of a row's text: every column but position and hash, in a form that depends on
-// no setting.
+// no setting. A row without circumstances has the text that it had when there was no such column:
+// what was sealed then stays proven.
 inline constexpr char kAuditRowText[] =
-    "jsonb_build_array(seq, (extract(epoch FROM time) * 1000000)::bigint, rpc, actor_kind, actor, "
-    "officer, acting_for, "
-    "ground, outcome, request_id, session_id, method, object_ids)::text";
+    "(jsonb_build_array(seq, (extract(epoch FROM time) * 1000000)::bigint, rpc, actor_kind, actor, "
+    "officer, acting_for, ground, outcome, request_id, session_id, method, object_ids)"
+    " || CASE circumstances WHEN '{}' THEN '[]' ELSE jsonb_build_array(circumstances) END)::text";
 
 // Numbers and seals at most 2 000 committed rows; returns how many: a pass of the sequencer.
 absl::StatusOr<int64_t> SealAudit(postgres::Transaction& tx);

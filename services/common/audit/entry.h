@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "services/common/audit/circumstances.h"
 
 namespace bitrade::audit {
 
@@ -21,6 +22,7 @@ struct Entry {
   std::string session_id;
   std::string method;                   // how the person had logged in
   std::vector<std::string> object_ids;  // UUIDs of what was read or changed
+  Circumstances circumstances;          // what surrounded it, where there is something to say
 };
 
 }  // namespace bitrade::audit

@@ -26,7 +26,8 @@ inline Entry OfSchedule(absl::Time now, absl::string_view process, absl::string_
           .request_id = {},
           .session_id = {},
           .method = {},
-          .object_ids = std::move(ids)};
+          .object_ids = std::move(ids),
+          .circumstances = {}};
 }
 
 }  // namespace bitrade::audit

@@ -149,7 +149,8 @@ audit::Entry Call::AuditEntry(const std::string& outcome) const {
                      .ground = admitted_ ? RoleName(ground_) : "",
                      .outcome = outcome,
                      .request_id = caller_.request_id,
-                     .object_ids = seen_};
+                     .object_ids = seen_,
+                     .circumstances = noted_};
   if (caller_.ticket != nullptr) {
     entry.session_id = caller_.ticket->session_id;
     entry.method = caller_.ticket->method;
@@ -157,9 +158,13 @@ audit::Entry Call::AuditEntry(const std::string& outcome) const {
   return entry;
 }
 
-// A change that was made has its row already; a refusal is worth one as well as a read.
+// A change that was made has its row already; a refusal is worth one as well as a read. Who may
+// not, and what the use case gave a reason for, stands there whatever the annotation says.
 bool Call::Audited(const absl::Status& status) const {
-  if (method_.audit == Audit::kNone || caller_.process.empty()) return false;
+  if (caller_.process.empty()) return false;
+  if (status.code() == absl::StatusCode::kPermissionDenied) return true;
+  if (!status.ok() && noted_.Has(audit::Circumstance::kWhy)) return true;
+  if (method_.audit == Audit::kNone) return false;
   return status.ok() ? method_.audit == Audit::kRead : IsRefusal(status.code());
 }
 

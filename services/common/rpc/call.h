@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/common/audit/entry.h"
 #include "services/common/postgres/connection.h"
@@ -60,8 +61,14 @@ class Call : public std::enable_shared_from_this<Call> {
   absl::Time now() const { return now_; }
   bool asked() const { return asked_; }
   void Saw(const std::string& object_id) { seen_.push_back(object_id); }
-  // A work that runs again begins with nothing seen.
-  void ForgetSeen() { seen_.clear(); }
+  // Adds what surrounds the call to its audit row. A refusal with a `kWhy` is audited whatever the
+  // annotation says.
+  void Note(audit::Circumstance kind, absl::string_view value) { noted_.Set(kind, value); }
+  // A work that runs again begins with nothing seen and nothing noted.
+  void ForgetSeen() {
+    seen_.clear();
+    noted_ = {};
+  }
   // The audit row of this call.
   audit::Entry AuditEntry(const std::string& outcome) const;
   // What travels on when this call asks another process.
@@ -85,6 +92,7 @@ class Call : public std::enable_shared_from_this<Call> {
   absl::Time now_;
   bool asked_ = false;
   std::vector<std::string> seen_;
+  audit::Circumstances noted_;
 };
 
 }  // namespace bitrade::rpc

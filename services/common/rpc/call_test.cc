@@ -149,6 +149,37 @@ TEST_CASE("What a state refuses is audited, and what the caller had wrong is not
   }
 }
 
+TEST_CASE("What the last run of a use case noted stands in the row", "[rpc][postgres]") {
+  int ran = 0;
+  Registry registry([&ran](Reading& reading) -> absl::StatusOr<registry::v1::Counsel> {
+    if (++ran == 1) {
+      reading.Note(audit::Circumstance::kRisk, "low");
+      return AskFirst(kPerson);
+    }
+    reading.Note(audit::Circumstance::kAddress, "192.0.2.7");
+    return SomeCounsel();
+  });
+  registry.server.AskWith(
+      {.ask = [](const Outgoing&, const std::string&, auto done) { done(std::any()); },
+       .apply = [](postgres::Transaction&, const std::any&) { return absl::OkStatus(); }});
+  REQUIRE_OK(registry.Get());
+  CHECK(registry.database.Run("SELECT circumstances::text FROM audit")[0][0].as<std::string>() ==
+        R"({"address": "192.0.2.7"})");
+}
+
+TEST_CASE("A refusal that says why stands in the trail, of whatever kind it is",
+          "[rpc][postgres]") {
+  Registry registry([](Reading& reading) -> absl::StatusOr<registry::v1::Counsel> {
+    reading.Note(audit::Circumstance::kWhy, "EPOCH");
+    return Refuse(kUnauthenticated);
+  });
+  CHECK(registry.Get().status().code() == absl::StatusCode::kUnauthenticated);
+  CHECK(registry.database
+            .Run("SELECT count(*) FROM audit WHERE circumstances ->> 'why' = 'EPOCH' AND outcome "
+                 "<> 'OK'")[0][0]
+            .as<int>() == 1);
+}
+
 TEST_CASE("A use case that throws is answered without a word, and told to the log",
           "[rpc][postgres]") {
   const Lines lines;

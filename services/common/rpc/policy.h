@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -25,8 +26,9 @@ struct PolicyRule {
 // Immutable, and so thread-safe.
 class Policy {
  public:
-  Policy(std::vector<PolicyRule> deny, std::vector<PolicyRule> allow)
-      : deny_(std::move(deny)), allow_(std::move(allow)) {}
+  // `digest` tells which text the rules were read from.
+  Policy(std::vector<PolicyRule> deny, std::vector<PolicyRule> allow, std::string digest = "")
+      : deny_(std::move(deny)), allow_(std::move(allow)), digest_(std::move(digest)) {}
 
   // Parses {"name", "deny_rules", "allow_rules": [{"name", "source": {"principals"}, "request":
   // {"paths"}, "reach": {"authorities", "categories"}}]}; `deny_rules` may be left out. Strict: a
@@ -44,8 +46,12 @@ class Policy {
   // Returns what a case system may touch; nothing for a holder of whom no rule says it.
   Reach ReachOf(absl::string_view spiffe_id) const;
 
+  // Returns the SHA-256 of the text that it was read from, in hexadecimal digits.
+  const std::string& digest() const { return digest_; }
+
  private:
   std::vector<PolicyRule> deny_, allow_;
+  std::string digest_;
 };
 
 }  // namespace bitrade::rpc

@@ -38,6 +38,8 @@ class PolicyFile {
   // thread.
   absl::StatusOr<bool> Reread();
 
+  // Returns the SHA-256 of what is in force, in hexadecimal digits: the trail tells which it was.
+  std::string digest() const { return InForce()->digest(); }
   // Tells whether the file that lies there now is not what is in force.
   bool broken() const { return broken_; }
   // Returns how often a new policy has come into force since the start.

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "services/common/crypto/digest.h"
 #include "services/common/testing/catch.h"
 
 namespace bitrade::rpc {
@@ -67,6 +68,7 @@ TEST_CASE("A new file is in force after the next look, however it was put there"
   CHECK_FALSE(policy->Allows("a", "/p.S/One"));
   CHECK(policy->Allows("bb", "/p.S/One"));
   CHECK(policy->replaced() == 1);
+  CHECK(policy->digest() == crypto::Sha256Hex(PolicyFor("bb")));
 }
 
 TEST_CASE("A broken file keeps the policy before it, says so once, and is mended by the next",
@@ -84,6 +86,7 @@ TEST_CASE("A broken file keeps the policy before it, says so once, and is mended
   CHECK(policy->Allows("a", "/p.S/One"));
   CHECK(policy->Reread().ok());
   CHECK(policy->broken());
+  CHECK(policy->digest() == crypto::Sha256Hex(PolicyFor("a")));
   file.Replace(PolicyFor("bb"));
   CHECK(policy->Reread().value());
   CHECK_FALSE(policy->broken());

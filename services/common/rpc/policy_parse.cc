@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/common/base/status_macros.h"
+#include "services/common/crypto/digest.h"
 #include "services/common/rpc/policy.h"
 
 namespace bitrade::rpc {
@@ -142,7 +143,7 @@ absl::StatusOr<Policy> Policy::Parse(const std::string& json) {
   ASSIGN_OR_RETURN(std::vector<PolicyRule> deny, RulesOf(document, "deny_rules", {}));
   ASSIGN_OR_RETURN(std::vector<PolicyRule> allow, RulesOf(document, "allow_rules", {"reach"}));
   RETURN_IF_ERROR(CheckReaches(allow));
-  return Policy(std::move(deny), std::move(allow));
+  return Policy(std::move(deny), std::move(allow), crypto::Sha256Hex(json));
 }
 
 }  // namespace bitrade::rpc

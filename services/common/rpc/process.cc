@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "services/common/audit/schedule.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/error/error.h"
 #include "services/common/events/sequencer.h"
@@ -36,7 +37,8 @@ constexpr int kGraceMs = 60'000;
 struct Process::State {
   State(const ProcessConfig& config, crypto::Keyring loaded_keyring, crypto::Verifier ticket_keys,
         std::shared_ptr<PolicyFile> loaded_policy)
-      : clock(MakeClock(config.clock_file)),
+      : name(config.name),
+        clock(MakeClock(config.clock_file)),
         keyring(std::move(loaded_keyring)),
         tickets(std::move(ticket_keys)),
         policy(std::move(loaded_policy)),
@@ -48,6 +50,7 @@ struct Process::State {
 
   void ShowMetrics();
   void LookAtPolicy();
+  void TellPolicy(absl::string_view work, const absl::Status& read);
   // A call that the gate refused has no RPC to be audited by.
   void Refused(Refusal refusal);
   Gate GateFor(Callers callers) {
@@ -56,6 +59,7 @@ struct Process::State {
             }};
   }
 
+  const std::string name;
   std::unique_ptr<Clock> clock;
   RandomIds ids;
   crypto::Keyring keyring;
@@ -99,9 +103,23 @@ void Process::State::LookAtPolicy() {
   if (!replaced.ok()) {
     log::Write(log::Level::kError, "the policy before stays in force", clock->TimeNow(),
                {{"error", replaced.status().message()}});
+    TellPolicy("ReloadPolicy", replaced.status());
   } else if (*replaced) {
     log::Write(log::Level::kInfo, "a new policy is in force", clock->TimeNow());
+    TellPolicy("ReloadPolicy", absl::OkStatus());
   }
+}
+
+// Which policy is in force from now on, and that one was refused.
+void Process::State::TellPolicy(absl::string_view work, const absl::Status& read) {
+  audit::Entry row = audit::OfSchedule(clock->TimeNow(), name, absl::StrCat(name, "/", work));
+  if (!read.ok()) row.outcome = absl::StatusCodeToString(read.code());
+  row.circumstances.Set(audit::Circumstance::kDigest, policy->digest());
+  read_log.Append(std::move(row), [this](const absl::Status& written) {
+    if (written.ok()) return;
+    log::Write(log::Level::kError, "no audit row of the policy", clock->TimeNow(),
+               {{"digest", policy->digest()}});
+  });
 }
 
 void Process::State::Refused(Refusal refusal) {
@@ -122,7 +140,8 @@ void Process::State::Refused(Refusal refusal) {
                    .request_id = std::move(refusal.request_id),
                    .session_id = {},
                    .method = {},
-                   .object_ids = {}},
+                   .object_ids = {},
+                   .circumstances = {}},
                   [](const absl::Status& /*written*/) {});
 }
 
@@ -220,6 +239,7 @@ int Process::Run() {
     log::Write(log::Level::kError, started.message(), clock().TimeNow());
     return 1;
   }
+  state_->TellPolicy("LoadPolicy", absl::OkStatus());
   state_->ready = true;
   log::Write(log::Level::kInfo, "serving", clock().TimeNow(), {{"address", config_.address}});
   AwaitTermination();

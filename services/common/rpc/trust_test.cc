@@ -200,6 +200,8 @@ TEST_CASE("Only the gateway brings tickets; whoever else does is refused by name
   // Nor does it make an internal call a person's.
   CHECK(CodeOf(registry.GetFacts(registry.keys.TlsOf("documents"), ticket)) ==
         absl::StatusCode::kPermissionDenied);
+  // Whoever may not stands in the trail even where what is allowed does not.
+  CHECK(registry.Audited("outcome = 'PERMISSION_DENIED' AND rpc LIKE '%/GetCounselFacts'") == 1);
 }
 
 TEST_CASE("A ticket that is missing, forged, changed, foreign or has ended proves nobody",

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/common/base/id_source.h"
 #include "services/common/base/status_macros.h"
@@ -35,6 +36,8 @@ class Reading {
   const std::string& scope() const { return call_.method().scope; }
   // Names an object that was read or changed, for the audit trail.
   void Saw(const std::string& object_id) { call_.Saw(object_id); }
+  // Adds what surrounds the call to its audit row; an empty value says nothing.
+  void Note(audit::Circumstance kind, absl::string_view value) { call_.Note(kind, value); }
 
  protected:
   Call& call_;
