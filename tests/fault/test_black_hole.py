@@ -14,37 +14,57 @@ from tests.stack.case_system import CaseSystem
 from tests.stack.gateway import GatewayCaller
 
 SECONDS = 1.5
+TURNS = 8
+KEPT = 0.95
+GIVEN_UP = (grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.UNAVAILABLE)
 NOBODY = "0190f5a2-7c3e-7b1d-8f00-0123456789ab"
 
 
 class BlackHole(Story):
 
     def rate(self, needing, other, threads=10):
-        """Runs one thread of `needing` beside nine of `other` for a while; returns the good answers a second of the others."""
-        stop, good = time.monotonic() + SECONDS, [0] * threads
+        """Runs nine threads of `other` for a while beside one in which every tenth call is `needing`; returns the good answers a second of the nine,
+        and how many were good of the calls that need the neighbour."""
+        stop, good, needed = time.monotonic() + SECONDS, [0] * threads, [False]
 
-        def work(index):
-            call = needing if index == 0 else other
+        def one():
+            """Refused at once, the needing calls must not become more than a tenth."""
             while time.monotonic() < stop:
-                good[index] += bool(call(index))
-        workers = [threading.Thread(target=work, args=(index,)) for index in range(threads)]
+                if 9 * len(needed) <= sum(good):
+                    needed.append(bool(needing(0)))
+                else:
+                    other(0)
+
+        def nine(index):
+            while time.monotonic() < stop:
+                good[index] += bool(other(index))
+        workers = [threading.Thread(target=one)] + [threading.Thread(target=nine, args=(index,)) for index in range(1, threads)]
         for worker in workers:
             worker.start()
         for worker in workers:
             worker.join()
-        return sum(good[1:]) / SECONDS
+        return sum(good) / SECONDS, sum(needed)
 
     def compare(self, down, needing, other):
-        healthy = max(self.rate(needing, other) for _ in range(2))
+        """Measures by turns with and without the neighbour, so that a machine that is slower for a while is so for both; more turns tell noise from loss."""
         pid = self.stack.redis.process.pid if down == "redis" else self.stack.pid(down)
-        os.kill(pid, signal.SIGSTOP)
-        try:
-            swallowed = max(self.rate(needing, other) for _ in range(3))
-        finally:
-            os.kill(pid, signal.SIGCONT)
-        print(f"{down} black-holed: the others keep {swallowed:.0f} of {healthy:.0f} good answers a second")
+        healthy = swallowed = 0
+        for turn in range(TURNS):
+            good, needed = self.rate(needing, other)
+            healthy += good
+            os.kill(pid, signal.SIGSTOP)
+            try:
+                kept, hung = self.rate(needing, other)
+                swallowed += kept
+            finally:
+                os.kill(pid, signal.SIGCONT)
+            self.eventually(lambda: needing(0), 5, f"{down} is asked again")
+            self.assertLess(hung, needed / 2, f"{down} is not needed")
+            if turn > 0 and swallowed >= KEPT * healthy:
+                break
         self.assertGreater(healthy, 0, "the others are not answered at all")
-        self.assertGreaterEqual(swallowed, 0.95 * healthy)
+        print(f"{down} black-holed: the others keep {swallowed / healthy:.0%} of {healthy / (turn + 1):.0f} good answers a second, in {turn + 1} turns")
+        self.assertGreaterEqual(swallowed, KEPT * healthy)
 
     def test_registry_swallowed_appointing_fails_and_lists_go_on(self):
         counsel, number = self.registered_counsel()
@@ -59,8 +79,8 @@ class BlackHole(Story):
                     "sourceId": source(), "matterId": matter["id"], "counselId": counsel, "appointedDate": day(-1),
                     "applicantIds": [matter["applicants"][0]["id"]]}, timeout=1)
                 return True
-            except Exception:  # refused or given up: this caller's own business
-                return False
+            except grpc.RpcError as error:
+                return error.code() not in GIVEN_UP  # a second appointment in the matter is refused, when registry has answered
         self.compare("registry", appoint, lambda _: browser.get("appointments").status == 200)
 
     def test_identity_swallowed_registering_counsel_fails_and_the_register_answers(self):
@@ -73,10 +93,9 @@ class BlackHole(Story):
                 agency.call("bitrade.registry.v1.CounselAgencyService/RegisterCounsel", {
                     "sourceId": source(), "identityNumber": people.personal_number(), "counsel": people.counsel()}, timeout=1)
                 return True
-            except Exception:  # refused or given up: this caller's own business
+            except grpc.RpcError:  # given up: this caller's own business
                 return False
         self.compare("identity", register, lambda _: browser.get("counsel").status == 200)
-        self.eventually(lambda: register(0), 5, "registry asks identity again")
 
     def test_appointments_swallowed_drafting_fails_and_calculations_go_on(self):
         """Billing asks appointments of whatever its projection does not know; what it computes needs nobody."""
@@ -86,7 +105,6 @@ class BlackHole(Story):
         unknown = f"appointments/{NOBODY}/cost-statements"
         self.compare("appointments", lambda _: browser.get(unknown).status == 404,
                      lambda _: browser.send("POST", "cost-calculations", claim).status == 200)
-        self.eventually(lambda: browser.get(unknown).status == 404, 5, "billing asks appointments again")
 
     def test_bankid_swallowed_log_ins_wait_and_identity_answers(self):
         _, number = self.registered_counsel()
@@ -110,7 +128,6 @@ class BlackHole(Story):
         browser, anybody = self.logged_in(number), Browser(self.stack)
         self.compare("redis", lambda _: browser.get("counsel").status == 200,
                      lambda _: anybody.get("compensation-rates").status == 200)
-        self.eventually(lambda: browser.get("counsel").status == 200, 5, "the session again")
 
     def test_matters_are_registered_while_documents_hang(self):
         pid = self.stack.pid("documents")

@@ -4,12 +4,11 @@ import datetime
 import hashlib
 import uuid
 
-import grpc
-
 from tests.e2e import people
 from tests.stack.browser import Browser, Phone
 from tests.stack.case_system import CaseSystem
 from tests.stack.gateway import GatewayCaller
+from tests.stack.peak import after_the_peak
 from tests.stack.wait import until
 
 ROWS = 20
@@ -22,18 +21,6 @@ def write_http_request(folder, browser, path):
     file.write_bytes(f"GET /bitrade/v1/{path} HTTP/1.1\r\nHost: {browser.stack.address('gateway', 'http')}\r\nCookie: {cookies}\r\n"
                      "Accept: application/json, */*\r\nAccept-Language: sv\r\n\r\n".encode())
     return file
-
-
-def after_the_peak(call):
-    """The answer of a call, which is made again while whoever is asked is overloaded by what was measured before."""
-    def attempt():
-        try:
-            return call()
-        except grpc.RpcError as error:
-            if error.code() != grpc.StatusCode.RESOURCE_EXHAUSTED:
-                raise
-            return None
-    return until(attempt, 60, "an answer after the peak")
 
 
 class Scene:
@@ -55,7 +42,7 @@ class Scene:
 
     def communicate(self, size):
         description = {"sourceId": str(uuid.uuid4()), "appointmentId": self.appointment, "title": "Beslut", "fileName": "Beslut.pdf"}
-        return after_the_peak(lambda: self.agency.communicate(description, people.pdf(size)))["id"]
+        return self.agency.communicate(description, people.pdf(size))["id"]
 
     def delegate(self):
         """Lets somebody read the counsel's documents, of which there are then a page; returns that person's phone."""
@@ -103,6 +90,6 @@ class Scene:
     def ticket(self, phone=None):
         """A fresh ticket, got as the gateway gets it, in a file."""
         caller, file = GatewayCaller(self.stack, self.protos), self.folder / "ticket"
-        file.write_bytes(after_the_peak(lambda: caller.log_in(phone or self.phone)))
+        file.write_bytes(after_the_peak(lambda: caller.log_in(phone or self.phone), 60))
         caller.close()
         return file

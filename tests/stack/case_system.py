@@ -6,6 +6,7 @@ import uuid
 import grpc
 
 from .messages import as_dict
+from .peak import after_the_peak
 
 
 class CaseSystem:
@@ -39,13 +40,14 @@ class CaseSystem:
         return (("bitrade-officer", self.officer), ("bitrade-request-id", str(uuid.uuid4())))
 
     def call(self, rpc, values, timeout=10, metadata=None):
-        """Calls e.g. "bitrade.appointments.v1.AppointmentAgencyService/Appoint" with a dictionary; returns a dictionary."""
+        """Calls e.g. "bitrade.appointments.v1.AppointmentAgencyService/Appoint" with a dictionary, again when it is shed; returns a dictionary."""
         method = self.protos.method(rpc)
         answer = self.protos.message_class(method.output_type.full_name)
         function = self.channel(rpc.split(".")[1]).unary_unary(
             f"/{rpc}", lambda message: message.SerializeToString(), answer.FromString)
         request = self.protos.make(method.input_type.full_name, values)
-        return as_dict(function(request, timeout=timeout, metadata=metadata if metadata is not None else self.metadata()))
+        return as_dict(after_the_peak(
+            lambda: function(request, timeout=timeout, metadata=metadata if metadata is not None else self.metadata())))
 
     def communicate(self, description, content, timeout=60, pieces=None):
         """Communicates a document by client streaming. `pieces` replaces the content's pieces, to send what is not as described."""
@@ -61,4 +63,4 @@ class CaseSystem:
                 message.data = piece
                 yield message
         function = self.channel("documents").stream_unary(f"/{rpc}", lambda message: message.SerializeToString(), answer.FromString)
-        return as_dict(function(parts(), timeout=timeout, metadata=self.metadata()))
+        return as_dict(after_the_peak(lambda: function(parts(), timeout=timeout, metadata=self.metadata())))
