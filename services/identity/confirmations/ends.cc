@@ -6,6 +6,7 @@
 #include "services/common/base/status_macros.h"
 #include "services/common/log/log.h"
 #include "services/identity/oidc_logins/refusals.h"
+#include "services/identity/signatures/trail.h"
 
 namespace bitrade::identity {
 
@@ -24,7 +25,10 @@ absl::StatusOr<Signature> ConfirmationEnds::End(postgres::Transaction& tx, const
     ASSIGN_OR_RETURN(signature, answer.ok() ? Judge(tx, signature, *answer, now)
                                             : Fail(signature, ReasonOf(answer.status()), now));
   }
-  if (signature.state != locked->state) parts_.signatures.Save(tx, signature);
+  if (signature.state != locked->state) {
+    parts_.signatures.Save(tx, signature);
+    WriteEnd(tx, signature, "oidc/return", {}, now);
+  }
   return signature;
 }
 

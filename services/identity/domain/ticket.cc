@@ -25,11 +25,16 @@ absl::Time RotateTime(absl::Time now) {
   return absl::FromUnixSeconds(absl::ToUnixSeconds(now)) + absl::Seconds(1);
 }
 
+absl::string_view WhyOver(const Ticket& old, const Revocation& revocation, absl::Time now) {
+  if (revocation.epoch == absl::InfiniteFuture()) return "ENDED";
+  if (old.session_time <= revocation.epoch) return "EPOCH";
+  if (now >= old.session_time + kSessionTime) return "ABSOLUTE_TIME";
+  if (old.expire_time < revocation.rotate_time + kTicketTime) return "ROTATED";
+  return now >= old.expire_time + kLongestRest ? "RESTED" : "";
+}
+
 absl::StatusOr<Ticket> Renew(const Ticket& old, const Revocation& revocation, absl::Time now) {
-  const bool over = now >= old.session_time + kSessionTime;
-  const bool ended = old.session_time <= revocation.epoch;
-  const bool replaced = old.expire_time < revocation.rotate_time + kTicketTime;
-  if (over || ended || replaced) return Refuse(kSessionRevoked);
+  if (!WhyOver(old, revocation, now).empty()) return Refuse(kSessionRevoked);
   return Issued(old, now);
 }
 

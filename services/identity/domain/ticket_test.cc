@@ -27,7 +27,7 @@ TEST_CASE("A first ticket holds for two minutes from its making", "[identity][do
 }
 
 TEST_CASE("Renewing keeps person, session and time of authentication", "[identity][domain]") {
-  const absl::Time now = kBegan + absl::Hours(3);
+  const absl::Time now = kBegan + absl::Minutes(50);
 
   const auto renewed = Renew(First(), {}, now);
 
@@ -60,13 +60,33 @@ TEST_CASE("A ticket of the second in which its session went on under another tok
   CHECK(Renew(First(), {.rotate_time = given}, given).ok());
 }
 
+TEST_CASE("Each end of a session has its word", "[identity][domain]") {
+  const absl::Time now = kBegan + absl::Minutes(1);
+  CHECK(WhyOver(First(), {}, now) == "");
+  CHECK(WhyOver(First(), {.epoch = absl::InfiniteFuture()}, now) == "ENDED");
+  CHECK(WhyOver(First(), {.epoch = now}, now) == "EPOCH");
+  CHECK(WhyOver(First(), {.rotate_time = now}, now) == "ROTATED");
+  CHECK(WhyOver(First(), {}, First().expire_time + kLongestRest) == "RESTED");
+  CHECK(WhyOver(First(), {}, kBegan + kSessionTime) == "ABSOLUTE_TIME");
+}
+
 TEST_CASE("No ticket outlives the eight hours of its session", "[identity][domain]") {
   const absl::Time end = kBegan + absl::Hours(8);
+  Ticket used = First();
+  used.expire_time = end - absl::Minutes(10);
 
-  const auto last = Renew(First(), {}, end - absl::Seconds(30));
+  const auto last = Renew(used, {}, end - absl::Seconds(30));
 
   REQUIRE_OK(last);
   CHECK(last->expire_time == end);
+  CHECK(ReasonOf(Renew(used, {}, end)) == "SESSION_REVOKED");
+}
+
+TEST_CASE("A session that rested longer than any may is over, whatever kept its ticket",
+          "[identity][domain]") {
+  const absl::Time end = First().expire_time + absl::Hours(1);
+
+  CHECK(Renew(First(), {}, end - absl::Seconds(1)).ok());
   CHECK(ReasonOf(Renew(First(), {}, end)) == "SESSION_REVOKED");
 }
 

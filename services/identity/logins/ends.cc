@@ -3,12 +3,12 @@
 #include <optional>
 #include <utility>
 
-#include "services/common/audit/append.h"
 #include "services/common/base/person_number.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
 #include "services/common/log/log.h"
 #include "services/identity/domain/address.h"
+#include "services/identity/logins/trail.h"
 
 namespace bitrade::identity {
 namespace {
@@ -19,36 +19,34 @@ OrderProgress FailedWith(const TakenOrder& taken, absl::string_view hint) {
   return InterpretOrder("failed", hint, taken.method, taken.start);
 }
 
-// Who logged in, or why not: what happened without a call of anybody's.
-void Audit(postgres::Transaction& tx, const Login& login, absl::Time now) {
-  audit::Entry entry{.time = now,
-                     .rpc = "bankid/collect",
-                     .actor_kind = "SERVICE",
-                     .actor = "identity",
-                     .ground = "SERVICE",
-                     .outcome = login.reason.empty() ? "OK" : login.reason,
-                     .method = std::string(Name(login.method)),
-                     .object_ids = {login.id.text()}};
-  if (login.completion) {
-    entry.session_id = login.completion->session.text();
-    entry.object_ids.push_back(login.completion->person.text());
-  }
-  audit::Append(tx, {entry});
+constexpr char kCollected[] = "bankid/collect";
+
+// What no key of ours opens stays out of the trail; the end is recorded all the same.
+audit::Circumstances Around(const TakenOrder& taken, const absl::StatusOr<std::string>& address) {
+  audit::Circumstances around;
+  around.Set(audit::Circumstance::kAddress, address.ok() ? *address : "");
+  around.Set(audit::Circumstance::kOrderId, taken.order_ref.ok() ? *taken.order_ref : "");
+  return around;
 }
 
 }  // namespace
 
 absl::Status LoginEnds::Failed(postgres::Transaction& tx, const TakenOrder& taken,
                                const OrderProgress& progress, absl::Time now) {
+  return Deny(tx, taken, {progress, Around(taken, logins_.AddressOf(tx, IdOf(taken)))}, now);
+}
+
+absl::Status LoginEnds::Deny(postgres::Transaction& tx, const TakenOrder& taken,
+                             const Denial& denial, absl::Time now) {
   const std::optional<Login> locked = logins_.Lock(tx, IdOf(taken));
   orders_.Delete(tx, taken.subject);
   if (!locked || locked->state != LoginState::kPending) return absl::OkStatus();
   Login login = AsOf(*locked, now);
   if (login.state == LoginState::kPending) {
-    ASSIGN_OR_RETURN(login, Advance(std::move(login), progress));
+    ASSIGN_OR_RETURN(login, Advance(std::move(login), denial.progress));
   }
   logins_.Save(tx, login);
-  Audit(tx, login, now);
+  WriteEnd(tx, login, kCollected, denial.around, now);
   return absl::OkStatus();
 }
 
@@ -61,13 +59,16 @@ absl::Status LoginEnds::Completed(postgres::Transaction& tx, const TakenOrder& t
                                   const BankIdCompletion& completion, absl::Time now) {
   const std::optional<Login> locked = logins_.Lock(tx, IdOf(taken));
   const bool open = locked && AsOf(*locked, now).state == LoginState::kPending;
-  if (!open) return Failed(tx, taken, {}, now);
+  const absl::StatusOr<std::string> asked_from = logins_.AddressOf(tx, IdOf(taken));
+  audit::Circumstances around = Around(taken, asked_from);
+  around.Set(audit::Circumstance::kRisk, completion.risk);
+  if (!open) return Deny(tx, taken, {{}, around}, now);
   const auto number = PersonNumber::Parse(completion.personal_number, SwedishDay(now));
-  if (!number.ok()) return Failed(tx, taken, FailedWith(taken, ""), now);
+  if (!number.ok()) return Deny(tx, taken, {FailedWith(taken, ""), around}, now);
   orders_.KeepEvidence(tx, taken.subject,
                        {completion.signature, completion.ocsp_response, completion.risk});
-  ASSIGN_OR_RETURN(const Verdict verdict, Judge(tx, taken, completion, now));
-  if (verdict.refusal) return Failed(tx, taken, *verdict.refusal, now);
+  ASSIGN_OR_RETURN(const Verdict verdict, Judge(taken, completion, asked_from, now));
+  if (verdict.refusal) return Deny(tx, taken, {*verdict.refusal, around}, now);
   const PersonId person = persons_.Ensure(tx, *number, ids_.New<PersonId>(now), now);
   ASSIGN_OR_RETURN(const Login login,
                    Complete(*locked, {.person = person,
@@ -76,13 +77,13 @@ absl::Status LoginEnds::Completed(postgres::Transaction& tx, const TakenOrder& t
                                       .time = now}));
   logins_.SaveComplete(tx, login, {completion.name, verdict.address_differs});
   orders_.Delete(tx, taken.subject);
-  Audit(tx, login, now);
+  WriteEnd(tx, login, kCollected, std::move(around), now);
   return absl::OkStatus();
 }
 
-absl::StatusOr<LoginEnds::Verdict> LoginEnds::Judge(postgres::Transaction& tx,
-                                                    const TakenOrder& taken,
+absl::StatusOr<LoginEnds::Verdict> LoginEnds::Judge(const TakenOrder& taken,
                                                     const BankIdCompletion& completion,
+                                                    const absl::StatusOr<std::string>& asked_from,
                                                     absl::Time now) {
   const absl::StatusOr<EvidenceFacts> facts =
       judge_.Judge(taken, completion, {std::string(kLoginIntention), ""}, now);
@@ -90,7 +91,8 @@ absl::StatusOr<LoginEnds::Verdict> LoginEnds::Judge(postgres::Transaction& tx,
   if (IsHighRisk(completion.risk)) {
     return Verdict{FailedWith(taken, "transactionRiskBlocked"), "", std::nullopt};
   }
-  ASSIGN_OR_RETURN(const std::optional<bool> differs, AddressDiffers(tx, taken, completion, now));
+  ASSIGN_OR_RETURN(const std::optional<bool> differs,
+                   AddressDiffers(taken, completion, asked_from, now));
   if (differs.value_or(false) && rule_ == AddressRule::kEnforce) {
     return Verdict{EndOf(Refuse(kAddressDiffers)), "", differs};
   }
@@ -98,13 +100,12 @@ absl::StatusOr<LoginEnds::Verdict> LoginEnds::Judge(postgres::Transaction& tx,
 }
 
 // The address of a phone that scans a code says nothing.
-absl::StatusOr<std::optional<bool>> LoginEnds::AddressDiffers(postgres::Transaction& tx,
-                                                              const TakenOrder& taken,
-                                                              const BankIdCompletion& completion,
-                                                              absl::Time now) {
+absl::StatusOr<std::optional<bool>> LoginEnds::AddressDiffers(
+    const TakenOrder& taken, const BankIdCompletion& completion,
+    const absl::StatusOr<std::string>& asked_from, absl::Time now) {
   if (rule_ == AddressRule::kOff || taken.start != Start::kSameDevice) return std::nullopt;
-  ASSIGN_OR_RETURN(const std::string asked_from, logins_.AddressOf(tx, IdOf(taken)));
-  const bool differs = !MayBeOneDevice(asked_from, completion.device_ip);
+  RETURN_IF_ERROR(asked_from.status());
+  const bool differs = !MayBeOneDevice(*asked_from, completion.device_ip);
   if (differs) {
     ++addresses_differed_;
     log::Write(log::Level::kWarning, "the app has another address than the browser", now,

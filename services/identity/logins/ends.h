@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "services/common/audit/circumstances.h"
 #include "services/common/base/id_source.h"
 #include "services/identity/domain/address.h"
 #include "services/identity/logins/store.h"
@@ -60,11 +61,19 @@ class LoginEnds final : public OrderEnds {
     std::optional<bool> address_differs;
   };
 
-  absl::StatusOr<Verdict> Judge(postgres::Transaction& tx, const TakenOrder& taken,
-                                const BankIdCompletion& completion, absl::Time now);
-  absl::StatusOr<std::optional<bool>> AddressDiffers(postgres::Transaction& tx,
-                                                     const TakenOrder& taken,
+  // How a log-in fails, and what the trail tells of that.
+  struct Denial {
+    OrderProgress progress;
+    audit::Circumstances around;
+  };
+
+  absl::Status Deny(postgres::Transaction& tx, const TakenOrder& taken, const Denial& denial,
+                    absl::Time now);
+  absl::StatusOr<Verdict> Judge(const TakenOrder& taken, const BankIdCompletion& completion,
+                                const absl::StatusOr<std::string>& asked_from, absl::Time now);
+  absl::StatusOr<std::optional<bool>> AddressDiffers(const TakenOrder& taken,
                                                      const BankIdCompletion& completion,
+                                                     const absl::StatusOr<std::string>& asked_from,
                                                      absl::Time now);
 
   LoginStore& logins_;

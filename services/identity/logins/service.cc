@@ -9,6 +9,7 @@
 #include "services/identity/domain/bankid_launch.h"
 #include "services/identity/domain/bankid_order.h"
 #include "services/identity/logins/give_up.h"
+#include "services/identity/logins/trail.h"
 #include "services/identity/orders/recorder.h"
 #include "services/identity/tickets/signed_ticket.h"
 
@@ -49,6 +50,15 @@ Login NewLogin(const Wish& wish, const LoginId& id, absl::Time now) {
           .completion = std::nullopt,
           .return_time = std::nullopt,
           .return_page = wish.return_page};
+}
+
+// Whose session begins, and on which proof.
+void NoteTakenUp(rpc::Changing& changing, const Login& login, absl::string_view address) {
+  changing.Saw(login.completion->person.text());
+  changing.Saw(login.completion->session.text());
+  changing.Note(ProofKind(login.method), login.completion->certificate_policy);
+  changing.Note(audit::Circumstance::kPurpose, Name(login.purpose));
+  changing.Note(audit::Circumstance::kAddress, address);
 }
 
 std::string NewNonce(Start start) {
@@ -107,6 +117,9 @@ absl::StatusOr<v1::Login> LoginService::Started(rpc::Changing& changing,
   }
   parts_.orders.Insert(changing.tx(), login.id, order, order.receive_time + kCollectEvery);
   changing.Saw(login.id.text());
+  changing.Note(audit::Circumstance::kAddress, wish.browser.address);
+  changing.Note(audit::Circumstance::kOrderId, order.order_ref);
+  changing.Note(audit::Circumstance::kPurpose, Name(login.purpose));
   return ToProto(login, OpeningAt(login, order, changing.now()), changing.now());
 }
 
@@ -183,10 +196,11 @@ absl::StatusOr<v1::TakeUpLoginResponse> LoginService::TakenUp(
     rpc::Changing& changing, const v1::TakeUpLoginRequest& request) {
   ASSIGN_OR_RETURN(const SeenLogin seen, Seen(changing, request.id(), request.secret_hash()));
   ASSIGN_OR_RETURN(const Completion completion, TakeUp(seen.login, changing.now()));
-  changing.Saw(completion.person.text());
+  NoteTakenUp(changing, seen.login, request.end_user_ip());
   const Revocation revocation =
       parts_.revocations.Find(changing.tx(), {completion.person, completion.session});
   const Ticket first = FirstTicket(completion, seen.login.method, changing.now());
+  changing.Note(audit::Circumstance::kWhy, WhyOver(first, revocation, changing.now()));
   ASSIGN_OR_RETURN(const Ticket ticket, Renew(first, revocation, changing.now()));
   v1::TakeUpLoginResponse response;
   response.set_person_id(completion.person.text());

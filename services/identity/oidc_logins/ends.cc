@@ -1,8 +1,10 @@
 #include "services/identity/oidc_logins/ends.h"
 
 #include <optional>
+#include <utility>
 
 #include "services/common/base/status_macros.h"
+#include "services/identity/logins/trail.h"
 #include "services/identity/oidc_logins/refusals.h"
 
 namespace bitrade::identity {
@@ -17,8 +19,17 @@ absl::StatusOr<Login> OidcLoginEnds::End(postgres::Transaction& tx, const LoginI
   if (!locked) return Refuse(kNotFound);
   const Login login = AsOf(*locked, now);
   if (login.state != LoginState::kPending) return login;
-  if (answer.ok()) return Completed(tx, login, *answer, now);
-  ASSIGN_OR_RETURN(const Login failed, Fail(login, ReasonOf(answer.status())));
+  audit::Circumstances around;
+  around.Set(audit::Circumstance::kAddress, parts_.logins.AddressOf(tx, id).value_or(""));
+  ASSIGN_OR_RETURN(const Login ended, answer.ok() ? Completed(tx, login, *answer, now)
+                                                  : Failed(tx, login, answer.status()));
+  WriteEnd(tx, ended, "oidc/return", std::move(around), now);
+  return ended;
+}
+
+absl::StatusOr<Login> OidcLoginEnds::Failed(postgres::Transaction& tx, const Login& pending,
+                                            const absl::Status& refusal) {
+  ASSIGN_OR_RETURN(const Login failed, Fail(pending, ReasonOf(refusal)));
   parts_.logins.Save(tx, failed);
   return failed;
 }

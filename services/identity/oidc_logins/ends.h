@@ -41,6 +41,8 @@ class OidcLoginEnds {
  private:
   absl::StatusOr<Login> Completed(postgres::Transaction& tx, const Login& pending,
                                   const oidc::ProvedPerson& proved, absl::Time now);
+  absl::StatusOr<Login> Failed(postgres::Transaction& tx, const Login& pending,
+                               const absl::Status& refusal);
 
   const Parts parts_;
   const std::string issuer_;

@@ -89,6 +89,8 @@ absl::StatusOr<v1::Login> OidcLoginService::Started(rpc::Changing& changing,
   if (!parts_.logins.Insert(changing.tx(), login, wish.browser)) return Refuse(kLoginStartedTwice);
   parts_.oidc_logins.Insert(changing.tx(), login.id, begun.secrets);
   changing.Saw(login.id.text());
+  changing.Note(audit::Circumstance::kAddress, wish.browser.address);
+  changing.Note(audit::Circumstance::kPurpose, Name(login.purpose));
   return ToProto(login, {.qr = "", .launch_url = begun.url}, changing.now());
 }
 
@@ -172,9 +174,11 @@ absl::StatusOr<v1::EndOidcSessionsResponse> OidcLoginService::Ended(
   if (!parts_.oidc_logins.Count(changing.tx(), facts.token_id, facts.expire_time)) {
     return oidc::Refused(oidc::Fault::kTokenId);
   }
+  changing.Note(audit::Circumstance::kWhy, "PROVIDER");
   const ProviderSession ended{parts_.provider->issuer(), facts.subject, facts.session_id};
   for (const OwnedSession& session : parts_.oidc_logins.SessionsOf(changing.tx(), ended)) {
     parts_.revocations.End(changing.tx(), session, changing.now());
+    changing.Saw(session.person.text());
     changing.Saw(session.session.text());
   }
   return v1::EndOidcSessionsResponse();

@@ -39,6 +39,9 @@ TEST_CASE("A completed order makes person and session, keeps the proof and leave
   CHECK_FALSE(seen.order.has_value());
   CHECK(at.Count("bankid_order") == 0);
   CHECK(at.Count("audit WHERE rpc = 'bankid/collect' AND outcome = 'OK'") == 1);
+  CHECK(at.database.Run("SELECT circumstances::text FROM audit")[0][0].as<std::string>() ==
+        R"({"risk": "low", "address": "192.0.2.1", "purpose": "ENTER", "order_id": "order-ref", )"
+        R"("certificate_policy": "1.2.3.4.25"})");
   const pqxx::result rows =
       at.database.Run("SELECT encode(signature, 'escape') FROM bankid_evidence");
   REQUIRE(rows.size() == 1);
@@ -92,7 +95,8 @@ TEST_CASE("A high risk lets nobody in", "[identity][postgres]") {
   CHECK(seen.login.reason == "BANKID_RISK_BLOCKED");
   CHECK(at.Count("person") == 0);
   CHECK(at.Count("bankid_evidence") == 1);
-  CHECK(at.Count("audit WHERE outcome = 'BANKID_RISK_BLOCKED'") == 1);
+  CHECK(at.Count("audit WHERE outcome = 'BANKID_RISK_BLOCKED' AND circumstances @> "
+                 R"('{"risk": "high", "address": "192.0.2.1", "order_id": "order-ref"}')") == 1);
 }
 
 // The same on the device of the browser, whose address is 192.0.2.1.

@@ -28,6 +28,11 @@ struct House : Bench {
     tickets_stub = v1::TicketService::NewStub(gateway->channel());
   }
 
+  // How many rows tell of `outcome` that it happened for `why`.
+  int Told(const std::string& outcome, const std::string& why) {
+    return Count("audit WHERE outcome = '" + outcome + "' AND circumstances ->> 'why' = '" + why +
+                 "'");
+  }
   // The first ticket of a session that begins now.
   std::string Begin(const SessionId& session, const PersonId& who) const {
     const Completion completion{who, session, "", clock.TimeNow()};
@@ -47,6 +52,8 @@ struct House : Bench {
     v1::EndSessionRequest request;
     request.set_ticket(ticket);
     request.set_session_id(session);
+    request.set_cause(v1::EndSessionRequest::ENDED_IN_LIST);
+    request.set_end_user_ip("192.0.2.1");
     return gateway->Call(*sessions_stub, &v1::SessionService::Stub::EndSession, request).status();
   }
   absl::Status Revoke(const std::string& ticket) {
@@ -92,6 +99,10 @@ TEST_CASE("A session that was ended gets no other ticket, and every other sessio
   CHECK(house.Renew(other).ok());
   CHECK(house.Renew(same_id_elsewhere).ok());
   REQUIRE_OK(house.End(other, kOne.text()));
+  CHECK(house.Told("SESSION_REVOKED", "ENDED") == 2);
+  CHECK(house.Told("OK", "ENDED_IN_LIST") == 2);
+  CHECK(house.Count("audit WHERE circumstances @> '{\"address\": \"192.0.2.1\", \"asked_in\": \"" +
+                    kOther.text() + "\"}'") == 2);
 }
 
 TEST_CASE("A session that goes on is renewed by its new ticket alone, and goes on once from each",
@@ -105,6 +116,8 @@ TEST_CASE("A session that goes on is renewed by its new ticket alone, and goes o
         absl::ToUnixSeconds(house.clock.TimeNow() + kTicketTime) + 1);
   CHECK(ReasonOf(house.Renew(old)) == "SESSION_REVOKED");
   CHECK(ReasonOf(house.Rotate(old)) == "SESSION_REVOKED");
+  CHECK(house.Told("OK", "PROFILE") == 1);
+  CHECK(house.Told("SESSION_REVOKED", "ROTATED") == 2);
   CHECK(house.Renew(other).ok());
   house.clock.Advance(absl::Minutes(1));
   const auto renewed = house.Renew(next->ticket());
@@ -127,6 +140,8 @@ TEST_CASE("Who ends all her sessions ends those that have begun and nobody else'
   CHECK(ReasonOf(house.Renew(one)) == "SESSION_REVOKED");
   CHECK(ReasonOf(house.Renew(other)) == "SESSION_REVOKED");
   CHECK(house.Renew(foreign).ok());
+  CHECK(house.Told("OK", "ALL_ENDED") == 1);
+  CHECK(house.Told("SESSION_REVOKED", "EPOCH") == 2);
   house.clock.Advance(absl::Seconds(1));
   const auto later = SessionId::Trusted("00000000-0000-7000-8000-0000000000b3");
   CHECK(house.Renew(house.Begin(later, house.astrid)).ok());
@@ -142,6 +157,7 @@ TEST_CASE("Support staff end all sessions of a person who asks for it, and it is
 
   CHECK(ReasonOf(house.Renew(one)) == "SESSION_REVOKED");
   CHECK(house.Renew(foreign).ok());
+  CHECK(house.Told("OK", "SUPPORT") == 1);
   CHECK(house.Count("audit WHERE actor = 'support-desk' AND officer = 'officer-17' AND outcome = "
                     "'OK' AND object_ids = ARRAY['" +
                     house.astrid.text() + "']::uuid[]") == 1);
@@ -165,6 +181,7 @@ TEST_CASE("Only a ticket that holds ends anything", "[identity][postgres]") {
   house.clock.Advance(absl::Minutes(3));
   CHECK(ReasonOf(house.End(one, kOne.text())) == "TICKET_INVALID");
   CHECK(ReasonOf(house.Revoke(one)) == "TICKET_INVALID");
+  CHECK(house.Told("TICKET_INVALID", "TICKET_INVALID") == 11);
   CHECK(house.Renew(one).ok());
   CHECK(house.Count("audit WHERE outcome = 'OK'") == 0);
 }

@@ -7,6 +7,9 @@
 namespace bitrade::identity {
 namespace {
 
+// The one cause for which a session goes on under another token.
+constexpr absl::string_view kOtherProfile = "PROFILE";
+
 // Returns the id that `text` of the request's member `field` is. Errors: INVALID_REQUEST.
 template <typename Id>
 absl::StatusOr<Id> ReadId(const char* field, const std::string& text) {
@@ -24,12 +27,24 @@ absl::Status CheckOfficer(const rpc::Caller& caller) {
   return violations.ToStatus();
 }
 
+// Why a session ends, as the gateway says; "" where it does not.
+absl::string_view CauseOf(const v1::EndSessionRequest& request) {
+  if (request.cause() == v1::EndSessionRequest::CAUSE_UNSPECIFIED) return "";
+  return v1::EndSessionRequest::Cause_Name(request.cause());
+}
+
+void NoteWhy(rpc::Changing& changing, absl::string_view why, absl::string_view address) {
+  changing.Note(audit::Circumstance::kWhy, why);
+  changing.Note(audit::Circumstance::kAddress, address);
+}
+
 }  // namespace
 
-absl::StatusOr<Ticket> SessionService::Held(const std::string& ticket, absl::Time now) {
-  const auto verified = verifier_.Verify(ticket, now);
-  if (!verified.ok()) return Refuse(kTicketInvalid);
-  return ReadTicket(**verified);
+absl::StatusOr<Ticket> SessionService::Held(rpc::Changing& changing, const std::string& ticket) {
+  const auto verified = verifier_.Verify(ticket, changing.now());
+  if (verified.ok()) return ReadTicket(**verified);
+  changing.Note(audit::Circumstance::kWhy, kTicketInvalid.name);
+  return Refuse(kTicketInvalid);
 }
 
 grpc::ServerUnaryReactor* SessionService::RotateSession(grpc::CallbackServerContext* context,
@@ -42,10 +57,13 @@ grpc::ServerUnaryReactor* SessionService::RotateSession(grpc::CallbackServerCont
 
 absl::StatusOr<v1::RotateSessionResponse> SessionService::Rotated(
     rpc::Changing& changing, const v1::RotateSessionRequest& request) {
-  ASSIGN_OR_RETURN(const Ticket old, Held(request.ticket(), changing.now()));
+  ASSIGN_OR_RETURN(const Ticket old, Held(changing, request.ticket()));
   const OwnedSession session{old.person, old.session};
   const absl::Time from = RotateTime(changing.now());
-  ASSIGN_OR_RETURN(const Ticket next, Renew(old, store_.Find(changing.tx(), session), from));
+  const Revocation revocation = store_.Find(changing.tx(), session);
+  const absl::string_view over = WhyOver(old, revocation, from);
+  NoteWhy(changing, over.empty() ? kOtherProfile : over, request.end_user_ip());
+  ASSIGN_OR_RETURN(const Ticket next, Renew(old, revocation, from));
   store_.Rotate(changing.tx(), session, from);
   changing.Saw(old.person.text());
   changing.Saw(old.session.text());
@@ -67,11 +85,15 @@ grpc::ServerUnaryReactor* SessionService::EndSession(grpc::CallbackServerContext
 // session.
 absl::StatusOr<v1::EndSessionResponse> SessionService::Ended(rpc::Changing& changing,
                                                              const v1::EndSessionRequest& request) {
-  ASSIGN_OR_RETURN(const Ticket held, Held(request.ticket(), changing.now()));
+  ASSIGN_OR_RETURN(const Ticket held, Held(changing, request.ticket()));
   ASSIGN_OR_RETURN(const SessionId session, ReadId<SessionId>("session_id", request.session_id()));
   store_.End(changing.tx(), {held.person, session}, changing.now());
   changing.Saw(held.person.text());
   changing.Saw(session.text());
+  NoteWhy(changing, CauseOf(request), request.end_user_ip());
+  if (held.session != session) {
+    changing.Note(audit::Circumstance::kAskedIn, held.session.text());
+  }
   return v1::EndSessionResponse();
 }
 
@@ -85,9 +107,11 @@ grpc::ServerUnaryReactor* SessionService::RevokeSessions(grpc::CallbackServerCon
 
 absl::StatusOr<v1::RevokeSessionsResponse> SessionService::Revoked(
     rpc::Changing& changing, const v1::RevokeSessionsRequest& request) {
-  ASSIGN_OR_RETURN(const Ticket held, Held(request.ticket(), changing.now()));
+  ASSIGN_OR_RETURN(const Ticket held, Held(changing, request.ticket()));
   store_.EndAll(changing.tx(), held.person, changing.now());
   changing.Saw(held.person.text());
+  NoteWhy(changing, "ALL_ENDED", request.end_user_ip());
+  changing.Note(audit::Circumstance::kAskedIn, held.session.text());
   return v1::RevokeSessionsResponse();
 }
 
@@ -105,6 +129,7 @@ absl::StatusOr<v1::EndPersonSessionsResponse> SessionDeskService::Ended(
   ASSIGN_OR_RETURN(const PersonId person, ReadId<PersonId>("person_id", request.person_id()));
   if (!store_.EndAll(changing.tx(), person, changing.now())) return Refuse(kNotFound);
   changing.Saw(person.text());
+  changing.Note(audit::Circumstance::kWhy, "SUPPORT");
   return v1::EndPersonSessionsResponse();
 }
 

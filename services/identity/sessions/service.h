@@ -35,7 +35,7 @@ class SessionService final : public v1::SessionService::CallbackService {
                                                const v1::EndSessionRequest& request);
   absl::StatusOr<v1::RevokeSessionsResponse> Revoked(rpc::Changing& changing,
                                                      const v1::RevokeSessionsRequest& request);
-  absl::StatusOr<Ticket> Held(const std::string& ticket, absl::Time now);
+  absl::StatusOr<Ticket> Held(rpc::Changing& changing, const std::string& ticket);
 
   rpc::Rpc& rpc_;
   rpc::TicketVerifier& verifier_;

@@ -3,29 +3,15 @@
 #include <optional>
 #include <utility>
 
-#include "services/common/audit/append.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/log/log.h"
+#include "services/identity/orders/recorder.h"
+#include "services/identity/signatures/trail.h"
 
 namespace bitrade::identity {
 namespace {
 
 SignatureId IdOf(const TakenOrder& taken) { return SignatureId::Trusted(taken.subject.id()); }
-
-// Who signed what, or why not: what happened without a call of anybody's.
-void Audit(postgres::Transaction& tx, const Signature& signature, absl::Time now) {
-  const bool cancelled = signature.state == SignatureState::kCancelled;
-  const std::string outcome = signature.reason.empty() ? "OK" : signature.reason;
-  audit::Append(
-      tx, {{.time = now,
-            .rpc = "bankid/collect",
-            .actor_kind = "SERVICE",
-            .actor = "identity",
-            .ground = "SERVICE",
-            .outcome = cancelled ? std::string(Name(signature.state)) : outcome,
-            .method = std::string(Name(signature.method)),
-            .object_ids = {signature.id.text(), signature.person.text(), signature.resource}}});
-}
 
 // BankID lets nobody else sign: somebody must look.
 void Alarm(const Signature& signature, absl::Time now) {
@@ -35,17 +21,28 @@ void Alarm(const Signature& signature, absl::Time now) {
 
 }  // namespace
 
+// What no key of ours opens stays out of the trail; the end is recorded all the same.
+audit::Circumstances SignatureEnds::Around(postgres::Transaction& tx, const TakenOrder& taken) {
+  const absl::StatusOr<std::string> address = signatures_.AddressOf(tx, IdOf(taken));
+  audit::Circumstances around;
+  around.Set(audit::Circumstance::kAddress, address.ok() ? *address : "");
+  around.Set(audit::Circumstance::kOrderId, taken.order_ref.ok() ? *taken.order_ref : "");
+  return around;
+}
+
 absl::Status SignatureEnds::End(postgres::Transaction& tx, const TakenOrder& taken, absl::Time now,
-                                Ending ending) {
+                                Ending ending, absl::string_view risk) {
   const std::optional<Signature> locked = signatures_.Lock(tx, IdOf(taken));
   orders_.Delete(tx, taken.subject);
   if (!locked || locked->state != SignatureState::kPending) return absl::OkStatus();
+  audit::Circumstances around = Around(tx, taken);
+  around.Set(audit::Circumstance::kRisk, risk);
   Signature signature = AsOf(*locked, now);
   if (signature.state == SignatureState::kPending) {
     ASSIGN_OR_RETURN(signature, ending(std::move(signature)));
   }
   signatures_.Save(tx, signature);
-  Audit(tx, signature, now);
+  WriteEnd(tx, signature, "bankid/collect", std::move(around), now);
   return absl::OkStatus();
 }
 
@@ -53,9 +50,10 @@ absl::Status SignatureEnds::Completed(postgres::Transaction& tx, const TakenOrde
                                       const BankIdCompletion& completion, absl::Time now) {
   orders_.KeepEvidence(tx, taken.subject,
                        {completion.signature, completion.ocsp_response, completion.risk});
-  return End(tx, taken, now, [&](Signature signature) {
+  const auto judged = [&](Signature signature) {
     return Judge(tx, taken, std::move(signature), completion, now);
-  });
+  };
+  return End(tx, taken, now, judged, completion.risk);
 }
 
 absl::StatusOr<SentText> SignatureEnds::Sent(postgres::Transaction& tx, const SignatureId& id) {
@@ -110,7 +108,8 @@ absl::Status SignatureEnds::CancelledTooLate(postgres::Transaction& tx, const Ta
   }
   locked->cancelling = false;
   signatures_.Save(tx, *locked);
-  orders_.AskNext(tx, taken.subject, {.due = now, .failures = 0});
+  // It may have been asked a moment before.
+  orders_.AskNext(tx, taken.subject, {.due = now + kCollectEvery, .failures = 0});
   return absl::OkStatus();
 }
 

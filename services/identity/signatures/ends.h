@@ -3,6 +3,8 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/common/audit/circumstances.h"
 #include "services/identity/orders/ends.h"
 #include "services/identity/orders/evidence_judge.h"
 #include "services/identity/persons/store.h"
@@ -34,9 +36,10 @@ class SignatureEnds final : public OrderEnds {
  private:
   using Ending = absl::FunctionRef<absl::StatusOr<Signature>(Signature)>;
 
-  // Ends a signature that is pending still, and forgets its order.
+  // Ends a signature that is pending still, and forgets its order. `risk` is BankID's word.
   absl::Status End(postgres::Transaction& tx, const TakenOrder& taken, absl::Time now,
-                   Ending ending);
+                   Ending ending, absl::string_view risk = "");
+  audit::Circumstances Around(postgres::Transaction& tx, const TakenOrder& taken);
   absl::StatusOr<Signature> Judge(postgres::Transaction& tx, const TakenOrder& taken,
                                   Signature signature, const BankIdCompletion& completion,
                                   absl::Time now);

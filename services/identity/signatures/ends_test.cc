@@ -126,6 +126,9 @@ TEST_CASE("A completed order is a signature with its proof, audited, and recorde
   CHECK(at.Count("bankid_order") == 0);
   CHECK(at.Count("bankid_evidence WHERE signature_id IS NOT NULL") == 1);
   CHECK(at.Count("audit WHERE rpc = 'bankid/collect' AND outcome = 'OK'") == 1);
+  CHECK(at.Count("audit WHERE circumstances ->> 'order_id' <> '' AND circumstances @> "
+                 R"('{"risk": "low", "address": "192.0.2.1", "purpose": "COST_STATEMENT_FILING", )"
+                 R"("certificate_policy": "1.2.3.4.25"}')") == 1);
 
   at.clock.Advance(absl::Seconds(1));
   CHECK(at.Collected(taken, SignedBy(kAstrid, "low")).complete_time == complete.complete_time);
@@ -195,6 +198,8 @@ TEST_CASE("Who gives up a moment after signing has signed", "[identity][postgres
   at.Collecting();
   at.GiveUp(at.signature);
   CHECK(at.Cancelled(at.TakeOne(), Refuse(kBankIdOrderGone)).state == SignatureState::kPending);
+  CHECK(at.Take(at.clock.TimeNow() + kCollectEvery - absl::Milliseconds(1)).empty());
+  at.clock.Advance(kCollectEvery);
   const TakenOrder again = at.TakeOne();
   CHECK(again.step == OrderStep::kCollect);
   SECTION("BankID tells so") {

@@ -49,6 +49,8 @@ absl::StatusOr<v1::Signature> SignatureRequestService::Requested(
   if (!signs && confirmations_ == Confirmations::kNone) return Refuse(kSignatureMethodUnavailable);
   changing.Saw(signature.id.text());
   changing.Saw(signature.resource);
+  changing.Note(audit::Circumstance::kAddress, wish.to_sign.address);
+  changing.Note(audit::Circumstance::kPurpose, Name(signature.purpose));
   if (const auto known = signatures_.Find(changing.tx(), signature.id)) {
     return FirstAnswer(*known, signature, changing.now());
   }

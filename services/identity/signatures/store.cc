@@ -162,6 +162,21 @@ absl::StatusOr<std::optional<ToSign>> SignatureStore::FindToSign(postgres::Trans
   return to_sign;
 }
 
+// At most one row.
+constexpr Statement kBrowserOf{"signatures_browser_of", R"sql(
+    SELECT browser FROM signature WHERE id = $1 AND browser IS NOT NULL)sql"};
+
+absl::StatusOr<std::string> SignatureStore::AddressOf(postgres::Transaction& tx,
+                                                      const SignatureId& id) {
+  const pqxx::result rows = tx.Exec(kBrowserOf, id.text());
+  if (rows.empty()) return std::string();
+  ASSIGN_OR_RETURN(const std::string browser,
+                   keyring_.Open(postgres::ReadBytes(rows[0][0]), Place(id, "browser")));
+  ToSign asked;
+  RETURN_IF_ERROR(ReadBrowser(browser, asked));
+  return asked.address;
+}
+
 std::string SignatureStore::ReturnNonce(const SignatureId& id) const {
   return absl::WebSafeBase64Escape(keyring_.Hash(Place(id, "return")).hash);
 }

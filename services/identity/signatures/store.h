@@ -56,6 +56,10 @@ class SignatureStore {
   absl::StatusOr<std::optional<ToSign>> FindToSign(postgres::Transaction& tx,
                                                    const SignatureId& id);
 
+  // Returns the address from which a pending signature was asked for; "" for a confirmation.
+  // Errors: SEAL_BROKEN.
+  absl::StatusOr<std::string> AddressOf(postgres::Transaction& tx, const SignatureId& id);
+
   // Returns the nonce of a signature's return address: the same each time, and nobody else can make
   // it.
   std::string ReturnNonce(const SignatureId& id) const;

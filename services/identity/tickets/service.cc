@@ -16,10 +16,16 @@ grpc::ServerUnaryReactor* TicketService::RenewTicket(grpc::CallbackServerContext
 
 absl::StatusOr<v1::RenewTicketResponse> TicketService::Renewed(
     rpc::Reading& reading, const v1::RenewTicketRequest& request) {
-  const auto verified = verifier_.VerifyEnded(request.ticket(), reading.now(), kSessionTime);
-  if (!verified.ok()) return Refuse(kTicketInvalid);
+  const auto verified = verifier_.VerifyEnded(request.ticket(), reading.now(), kLongestRest);
+  if (!verified.ok()) {
+    reading.Note(audit::Circumstance::kWhy, kTicketInvalid.name);
+    return Refuse(kTicketInvalid);
+  }
   ASSIGN_OR_RETURN(const Ticket old, ReadTicket(**verified));
+  reading.Saw(old.person.text());
+  reading.Saw(old.session.text());
   const Revocation revocation = store_.Find(reading.tx(), {old.person, old.session});
+  reading.Note(audit::Circumstance::kWhy, WhyOver(old, revocation, reading.now()));
   ASSIGN_OR_RETURN(const Ticket renewed, Renew(old, revocation, reading.now()));
   v1::RenewTicketResponse response;
   response.set_ticket(SignTicket(renewed, signer_));

@@ -75,6 +75,7 @@ absl::StatusOr<v1::RecordLogInResponse> ProfileService::Record(
                 browsers_.Meet(changing.tx(), row.delegation, BrowserOf(changing.caller(), request),
                                changing.now()));
   }
+  if (response.profiles().empty()) changing.Note(audit::Circumstance::kWhy, "NOT_IN_REGISTER");
   return response;
 }
 
