@@ -111,6 +111,7 @@ TEST_CASE("A session that was ended is gone, also for who kept its cookie") {
   CHECK(StatusOf(ended) == 204);
   CHECK(absl::StrContains(ended, "Clear-Site-Data: \"cookies\", \"storage\""));
   CHECK(world.ends.ended() == std::vector<std::string>{kSession});
+  CHECK(world.ends.causes() == std::vector<std::string>{"LOGGED_OUT 127.0.0.1"});
   browser.cookies()["__Host-session"] = kept;
   const std::string refused = browser.Get("session");
   CHECK(StatusOf(refused) == 401);
@@ -246,6 +247,7 @@ TEST_CASE("Of too many sessions the oldest ends, and identity and the person are
   CHECK(absl::StrContains(fourth.Get("session"), "\"endedSessions\":1"));
   CHECK(IsTold(world, second));
   CHECK(world.ends.ended() == std::vector<std::string>{kSession});
+  CHECK(world.ends.causes() == std::vector<std::string>{"TOO_MANY 127.0.0.1"});
 }
 
 TEST_CASE("A log-in that a page takes up again and again is one session, and ends as one") {
@@ -271,6 +273,7 @@ TEST_CASE("A log-in ends the session that its browser had, and no other's") {
   browser.LogIn(world);
   CHECK(IsTold(world, browser));
   CHECK(world.ends.ended() == std::vector<std::string>{kSession});
+  CHECK(world.ends.causes() == std::vector<std::string>{"REPLACED 127.0.0.1"});
   CHECK(StatusOf(browser.Get("session")) == 200);
   CHECK(StatusOf(other.Get("session")) == 200);
   browser.cookies()["__Host-session"] = earlier;

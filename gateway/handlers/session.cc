@@ -83,6 +83,7 @@ void TakeNewTicket(const SessionParts& parts, const ExchangePtr& exchange, const
                    const v1::StoredSession& next) {
   identity::v1::RotateSessionRequest request;
   request.set_ticket(next.ticket());
+  request.set_end_user_ip(exchange->request().peer_address);
   parts.identity.RotateSession(
       exchange->OutgoingFor(kCallTime), std::move(request),
       [&sessions = parts.sessions, exchange, token,

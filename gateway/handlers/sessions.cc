@@ -19,6 +19,7 @@
 namespace bitrade::gateway {
 namespace {
 
+using EndCall = identity::v1::EndSessionRequest;
 using Seen = SessionStore::Seen;
 using SeenOrStatus = absl::StatusOr<std::vector<Seen>>;
 
@@ -87,14 +88,17 @@ void ClearBrowser(Exchange& exchange) {
   exchange.AddHeader("Clear-Site-Data", "\"cookies\", \"storage\"");
 }
 
-// `rows` are those of one session. Identity first: once it knows, a row that Redis keeps, or gets
-// back, is worth no more than the rest of its ticket. The rows go whatever identity says, for the
-// person wants out; who is refused is told that somebody might bring the session back.
-void End(const Ending& ending, const ExchangePtr& exchange, std::vector<Seen> rows,
-         std::function<void(const absl::Status&)> done) {
-  identity::v1::EndSessionRequest request;
+// `rows` are those of one session, which ends for `cause`. Identity first: once it knows, a row
+// that Redis keeps, or gets back, is worth no more than the rest of its ticket. The rows go
+// whatever identity says, for the person wants out; who is refused is told that somebody might
+// bring the session back.
+void End(const Ending& ending, const ExchangePtr& exchange, EndCall::Cause cause,
+         std::vector<Seen> rows, std::function<void(const absl::Status&)> done) {
+  EndCall request;
   request.set_ticket(exchange->session.ticket());
   request.set_session_id(rows.front().session.session_id());
+  request.set_cause(cause);
+  request.set_end_user_ip(exchange->request().peer_address);
   const auto end_rows = [&sessions = ending.sessions, rows = std::move(rows),
                          done = std::move(done)](const absl::Status& recorded) {
     const Seen last = rows.back();
@@ -130,30 +134,33 @@ void EndOwn(const Ending& ending, const ExchangePtr& exchange) {
         rows.push_back(std::move(seen));
       }
     }
-    End(ending, exchange, std::move(rows), [exchange](const absl::Status& ended) {
-      ClearBrowser(*exchange);
-      AnswerEnded(exchange, ended);
-    });
+    End(ending, exchange, EndCall::LOGGED_OUT, std::move(rows),
+        [exchange](const absl::Status& ended) {
+          ClearBrowser(*exchange);
+          AnswerEnded(exchange, ended);
+        });
   });
 }
 
 void EndListed(const Ending& ending, const ExchangePtr& exchange, const std::string& id) {
-  ending.sessions.List(
-      exchange->session.person_id(), [ending, exchange, id](const SeenOrStatus& all) {
-        if (!all.ok()) return exchange->Refuse(all.status());
-        std::vector<Seen> rows = RowsOf(*all, id);
-        if (rows.empty()) return exchange->Refuse(Refuse(kNotFound));
-        End(ending, exchange, std::move(rows), [exchange, id](const absl::Status& ended) {
-          if (id == exchange->session.session_id()) ClearBrowser(*exchange);
-          AnswerEnded(exchange, ended);
-        });
-      });
+  ending.sessions.List(exchange->session.person_id(),
+                       [ending, exchange, id](const SeenOrStatus& all) {
+                         if (!all.ok()) return exchange->Refuse(all.status());
+                         std::vector<Seen> rows = RowsOf(*all, id);
+                         if (rows.empty()) return exchange->Refuse(Refuse(kNotFound));
+                         End(ending, exchange, EndCall::ENDED_IN_LIST, std::move(rows),
+                             [exchange, id](const absl::Status& ended) {
+                               if (id == exchange->session.session_id()) ClearBrowser(*exchange);
+                               AnswerEnded(exchange, ended);
+                             });
+                       });
 }
 
 // Once identity has raised the epoch, rows that Redis does not delete end with their tickets.
 void EndAll(const Ending& ending, const ExchangePtr& exchange) {
   identity::v1::RevokeSessionsRequest request;
   request.set_ticket(exchange->session.ticket());
+  request.set_end_user_ip(exchange->request().peer_address);
   ending.identity.RevokeSessions(
       exchange->OutgoingFor(kCallTime), std::move(request),
       [&sessions = ending.sessions,

@@ -56,6 +56,7 @@ void LoginEntry::Enter(const ExchangePtr& exchange, v1::Login shown, Done done) 
   identity::v1::TakeUpLoginRequest asked;
   asked.set_id(shown.id());
   asked.set_secret_hash(SecretHashOf(*exchange));
+  asked.set_end_user_ip(exchange->request().peer_address);
   const auto entry =
       std::make_shared<Entry>(Entry{exchange, std::move(shown), std::move(done), {}});
   identity_.TakeUpLogin(exchange->OutgoingFor(kCallTime), std::move(asked),
@@ -118,14 +119,18 @@ v1::StoredSession LoginEntry::SessionFor(const Entry& entry,
 
 // Should identity not hear of one that ended, it lives for the rest of its last ticket where Redis
 // brings it back.
-void LoginEntry::TellEnded(const Entry& entry, const v1::StoredSession& ended) {
+void LoginEntry::TellEnded(const Entry& entry, const v1::StoredSession& ended, Cause cause) {
   const bool own = ended.person_id() == entry.person.person_id();
   identity::v1::EndSessionRequest request;
   request.set_ticket(own ? entry.person.ticket() : ended.ticket());
   request.set_session_id(ended.session_id());
+  request.set_cause(cause);
+  request.set_end_user_ip(entry.exchange->request().peer_address);
+  // Holds the exchange, which may be answered before: nothing that the call uses is taken down.
   identity_.EndSession(
       entry.exchange->OutgoingFor(kCallTime), std::move(request),
-      [](const absl::StatusOr<identity::v1::EndSessionResponse>& /*see above*/) {});
+      [exchange = entry.exchange](
+          const absl::StatusOr<identity::v1::EndSessionResponse>& /*see above*/) {});
 }
 
 // One browser, one session: who could come back with the older cookie would come back as whoever
@@ -137,7 +142,7 @@ void LoginEntry::Open(const EntryPtr& entry, const registry::v1::Profile& profil
   const std::string key = SessionKeyOf(token);
   sessions_.Find(key, *earlier, [this, entry, profile, earlier, key](const absl::Status& found) {
     if (found.ok() && earlier->session_id() != entry->person.session_id()) {
-      TellEnded(*entry, *earlier);
+      TellEnded(*entry, *earlier, identity::v1::EndSessionRequest::REPLACED);
       sessions_.End(key, *earlier, [](const absl::Status& /*then it rests until it is idle*/) {});
     }
     Begin(entry, profile);
@@ -150,7 +155,9 @@ void LoginEntry::Begin(const EntryPtr& entry, const registry::v1::Profile& profi
                    [this, entry, token](const SessionStore::Ended& kept) {
                      if (kept.ok()) {
                        Exchange& exchange = *entry->exchange;
-                       for (const v1::StoredSession& ended : *kept) TellEnded(*entry, ended);
+                       for (const v1::StoredSession& ended : *kept) {
+                         TellEnded(*entry, ended, identity::v1::EndSessionRequest::TOO_MANY);
+                       }
                        exchange.AddHeader("Set-Cookie",
                                           SetCookie(kSessionCookie, token, SameSite::kStrict));
                        exchange.AddHeader("Set-Cookie", ClearCookie(kLoginCookie));

@@ -12,6 +12,7 @@
 #include "bitrade/gateway/v1/login_service.pb.h"
 #include "bitrade/gateway/v1/stored_session.pb.h"
 #include "bitrade/identity/v1/login_service.pb.h"
+#include "bitrade/identity/v1/session_service.pb.h"
 #include "bitrade/registry/v1/profile_service.pb.h"
 #include "gateway/pipeline/exchange.h"
 
@@ -56,12 +57,13 @@ class LoginEntry {
     identity::v1::TakeUpLoginResponse person;
   };
   using EntryPtr = std::shared_ptr<Entry>;
+  using Cause = identity::v1::EndSessionRequest::Cause;
 
   void TellRegistry(const EntryPtr& entry);
   // Opens the session, once the one that the browser has had is ended.
   void Open(const EntryPtr& entry, const registry::v1::Profile& profile);
   void Begin(const EntryPtr& entry, const registry::v1::Profile& profile);
-  void TellEnded(const Entry& entry, const v1::StoredSession& ended);
+  void TellEnded(const Entry& entry, const v1::StoredSession& ended, Cause cause);
   v1::StoredSession SessionFor(const Entry& entry, const registry::v1::Profile& profile) const;
 
   IdentityClient& identity_;

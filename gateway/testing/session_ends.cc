@@ -1,8 +1,7 @@
-#include "gateway/testing/session_ends.h"
-
 #include <ctime>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/testing/session_ends.h"
 #include "services/common/error/error.h"
 #include "services/common/rpc/status.h"
 
@@ -11,6 +10,11 @@ namespace bitrade::gateway::testing {
 std::vector<std::string> SessionEnds::ended() {
   const std::lock_guard lock(mutex_);
   return ended_;
+}
+
+std::vector<std::string> SessionEnds::causes() {
+  const std::lock_guard lock(mutex_);
+  return causes_;
 }
 
 grpc::Status SessionEnds::RotateSession(grpc::ServerContext* /*context*/,
@@ -28,6 +32,8 @@ grpc::Status SessionEnds::EndSession(grpc::ServerContext* /*context*/,
   if (unavailable) return rpc::ToGrpc(Refuse(kUnavailable));
   const std::lock_guard lock(mutex_);
   ended_.push_back(request->session_id());
+  causes_.push_back(absl::StrCat(identity::v1::EndSessionRequest::Cause_Name(request->cause()), " ",
+                                 request->end_user_ip()));
   return grpc::Status::OK;
 }
 

@@ -18,6 +18,8 @@ class SessionEnds final : public identity::v1::SessionService::Service {
   // The sessions that were ended one by one, in their order; and how often all were.
   std::vector<std::string> ended();
   int revocations() const { return revocations_; }
+  // Why and from where each of them was ended: "LOGGED_OUT 127.0.0.1".
+  std::vector<std::string> causes();
 
   // The new ticket is the old one and " rotated".
   grpc::Status RotateSession(grpc::ServerContext*,
@@ -32,7 +34,7 @@ class SessionEnds final : public identity::v1::SessionService::Service {
  private:
   std::atomic<int> revocations_{0};
   std::mutex mutex_;
-  std::vector<std::string> ended_;
+  std::vector<std::string> ended_, causes_;
 };
 
 }  // namespace bitrade::gateway::testing
