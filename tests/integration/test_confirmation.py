@@ -75,7 +75,7 @@ class Confirming(Story):
         return self.stack.postgres.execute(f"SELECT count(*) FROM identity.oidc_evidence WHERE signature_id = '{signature}'")
 
     def until_filed(self, path, etag, signature):
-        filed = self.eventually(lambda: (answer := self.file(path, etag, signature)).status < 500 and answer, 10)
+        filed = self.eventually(lambda: (answer := self.file(path, etag, signature)).status < 500 and answer)
         self.assertEqual(filed.status, 200, filed.body)
 
     # ---- the good way --------------------------------------------------------------------------------------------------------
@@ -217,14 +217,14 @@ class Confirming(Story):
         self.addCleanup(self.provider.control, "PUT", "faults", {"calls": 0})
         parts = urllib.parse.urlsplit(back)
         answers = []
-        thread = threading.Thread(target=lambda: answers.append(self.browser.get(f"{parts.path}?{parts.query}")))
+        thread = threading.Thread(target=lambda: answers.append(self.browser.ask("GET", f"{parts.path}?{parts.query}")))
         thread.start()
         sent = f"SELECT count(*) FROM identity.oidc_confirmation WHERE signature_id = '{signature}'"
         self.eventually(lambda: self.stack.postgres.execute(sent) == "0", sentence="the state is not used up")
         self.restart_identity()
         thread.join()
         self.assertEqual(answers[0].status, 503)
-        self.eventually(lambda: self.browser.get(f"signatures/{signature}").status == 200, 10, "identity does not answer again")
+        self.eventually(lambda: self.browser.get(f"signatures/{signature}").status == 200, sentence="identity does not answer again")
         self.assertEqual(self.browser.come_back(back), {"reason": "SIGNATURE_RETURN_REFUSED"})
         self.assertEqual(self.ended(signature)["state"], "COMPLETE")
         self.until_filed(path, etag, signature)

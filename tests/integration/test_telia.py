@@ -189,14 +189,14 @@ class TeliaStory(Story):
         back = urllib.parse.urlsplit(self.provider.approve(authorization, self.number))
         path = f"{back.path}?{back.query}"
         answers = []
-        thread = threading.Thread(target=lambda: answers.append(browser.get(path)))
+        thread = threading.Thread(target=lambda: answers.append(browser.ask("GET", path)))
         thread.start()
         self.eventually(lambda: self.kept(login) == "0", sentence="the state is not used up")
         self.stack.end_process("identity", sign=9)
         self.stack.start_process("identity")
         thread.join()
         self.assertEqual(answers[0].status, 503)
-        self.eventually(lambda: Browser(self.stack).start_login("TELIA", "SAME_DEVICE").status == 201, 10, "identity does not answer again")
+        self.eventually(lambda: Browser(self.stack).start_login("TELIA", "SAME_DEVICE").status == 201, sentence="identity does not answer again")
         self.assertEqual(browser.come_back(back.geturl())["reason"], "LOGIN_RETURN_REFUSED")
         self.assertNotIn("__Host-session", browser.cookies)
         self.assertEqual(self.returned()[1]["state"], "COMPLETE")

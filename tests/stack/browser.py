@@ -9,6 +9,10 @@ import uuid
 
 from .wait import until
 
+# What tells to come again, and for how many seconds that may be the machine's doing.
+LATER = (503, 504)
+PATIENCE = 20
+
 
 class Answer:
     """Status, headers (lower-case names) and body of an answer."""
@@ -27,7 +31,9 @@ class Answer:
 
 
 class Browser:
-    """One user agent. It keeps cookies as a browser does, sends the CSRF token on changes, and an Idempotency-Key on POST."""
+    """One user agent. It keeps cookies as a browser does, sends the CSRF token on changes, and an Idempotency-Key on POST. Who is told to come
+    again comes again, as the documentation says: on a busy machine that need not mean anything. Where a process is down or stopped, it is the
+    answer."""
 
     def __init__(self, stack, language="en"):
         self.stack = stack
@@ -36,6 +42,14 @@ class Browser:
         self.language = language
 
     def send(self, method, path, body=None, headers=None, timeout=30):
+        """The answer; while all processes live, another than 503 or 504. A change that was made all the same is then refused, and so noticed."""
+        def asked():
+            answer = self.ask(method, path, body, headers, timeout)
+            return None if answer.status in LATER and self.stack.lives() else answer
+        return until(asked, PATIENCE, f"{method} {path}: told to come again by a system that lives")
+
+    def ask(self, method, path, body=None, headers=None, timeout=30):
+        """The answer to one request."""
         host, port = self.stack.address("gateway", "http").split(":")
         connection = http.client.HTTPConnection(host, int(port), timeout=timeout)
         full = path if path.startswith("/") else f"/bitrade/v1/{path}"
@@ -81,10 +95,10 @@ class Browser:
         started = self.start_login(purpose=purpose)
         assert started.status == 201, (started.status, started.body)
         login = started.json["id"]
-        shown = until(lambda: self.get(f"logins/{login}").json.get("qr"), 10, "no QR text")
+        shown = until(lambda: self.get(f"logins/{login}").json.get("qr"), 60, "no QR text")
         phone.scan(shown)
         phone.approve()
-        ended = until(lambda: self._ended(login), 15, "the log-in did not end")
+        ended = until(lambda: self._ended(login), 60, "the log-in did not end")
         if ended["state"] == "COMPLETE":
             self.csrf = self.get("session").json["csrfToken"]
         return ended
@@ -104,7 +118,7 @@ class Browser:
         asks again: a machine under load may take longer than the gateway waits."""
         told = self.sent_back(return_url)
         if told.get("state") == "PENDING":
-            ended = until(lambda: self._ended(told["login"]), 20, "the log-in did not end")
+            ended = until(lambda: self._ended(told["login"]), 60, "the log-in did not end")
             told.update({"state": ended["state"], **({"reason": ended["reason"]} if ended.get("reason") else {})})
         return told
 
@@ -128,9 +142,9 @@ class Browser:
 
     def show_code(self, signature):
         """The code of a signature, as soon as the provider has given one."""
-        return until(lambda: self.get(f"signatures/{signature}").json.get("qr"), 10, "no QR text")
+        return until(lambda: self.get(f"signatures/{signature}").json.get("qr"), 60, "no QR text")
 
-    def signature_ended(self, signature, seconds=15):
+    def signature_ended(self, signature, seconds=60):
         """The signature when it is no longer pending."""
         def look():
             answer = self.get(f"signatures/{signature}")
@@ -162,7 +176,7 @@ class Phone:
         request = urllib.request.Request(f"http://127.0.0.1:{self.stack.ports['eid-sim']['control']}/sim/v1/{path}", method=method,
                                          data=json.dumps(body).encode() if body is not None else None,
                                          headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=5) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             text = answer.read()
             return json.loads(text) if text else None
 

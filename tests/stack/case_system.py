@@ -47,7 +47,8 @@ class CaseSystem:
             f"/{rpc}", lambda message: message.SerializeToString(), answer.FromString)
         request = self.protos.make(method.input_type.full_name, values)
         return as_dict(after_the_peak(
-            lambda: function(request, timeout=timeout, metadata=metadata if metadata is not None else self.metadata())))
+            lambda: function(request, timeout=timeout, metadata=metadata if metadata is not None else self.metadata()),
+            lives=self.stack.lives))
 
     def communicate(self, description, content, timeout=60, pieces=None):
         """Communicates a document by client streaming. `pieces` replaces the content's pieces, to send what is not as described."""
@@ -63,4 +64,4 @@ class CaseSystem:
                 message.data = piece
                 yield message
         function = self.channel("documents").stream_unary(f"/{rpc}", lambda message: message.SerializeToString(), answer.FromString)
-        return as_dict(after_the_peak(lambda: function(parts(), timeout=timeout, metadata=self.metadata())))
+        return as_dict(after_the_peak(lambda: function(parts(), timeout=timeout, metadata=self.metadata()), lives=self.stack.lives))

@@ -7,6 +7,7 @@ import uuid
 import grpc
 
 from .messages import as_dict
+from .peak import after_the_peak
 from .wait import until
 
 LOGIN = "bitrade.identity.v1.LoginService"
@@ -27,7 +28,7 @@ class GatewayCaller:
         self.channels.clear()
 
     def message(self, rpc, request, metadata=(), timeout=10):
-        """Calls with a message; returns the answer's message, or the list of them where it is a stream."""
+        """Calls with a message, again when it is shed; returns the answer's message, or the list of them where it is a stream."""
         method, service = self.protos.method(rpc), rpc.split(".")[1]
         if service not in self.channels:
             self.channels[service] = grpc.secure_channel(self.stack.address(service), self.credentials)
@@ -35,8 +36,11 @@ class GatewayCaller:
         streams = method.output_type.full_name.endswith("DownloadResponse")
         kind = self.channels[service].unary_stream if streams else self.channels[service].unary_unary
         function = kind(f"/{rpc}", lambda message: message.SerializeToString(), answer.FromString)
-        result = function(request, timeout=timeout, metadata=(("bitrade-request-id", str(uuid.uuid4())), *metadata))
-        return list(result) if streams else result
+
+        def called():
+            result = function(request, timeout=timeout, metadata=(("bitrade-request-id", str(uuid.uuid4())), *metadata))
+            return list(result) if streams else result
+        return after_the_peak(called, lives=self.stack.lives)
 
     def call(self, rpc, values, ticket, acting_for=""):
         """Calls with a dictionary for the person of a ticket; returns a dictionary, of a stream its first message."""
@@ -54,16 +58,10 @@ class GatewayCaller:
             return self.message(f"{LOGIN}/{name}", request)
 
         def look():
-            """The log-in as it is; None while identity sheds: the next look tells it."""
-            try:
-                return login("GetLogin", {"id": identifier})
-            except grpc.RpcError as refused:
-                if refused.code() is not grpc.StatusCode.RESOURCE_EXHAUSTED:
-                    raise
-                return None
+            return login("GetLogin", {"id": identifier})
         identifier = login("StartLogin", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE", "purpose": "ENTER", "endUserIp": "127.0.0.1",
                                           "userAgent": "test", "deviceIdentifier": "test"}).id
-        phone.scan(until(lambda: (seen := look()) and seen.qr, 10, "no QR text"))
+        phone.scan(until(lambda: look().qr, 40, "no QR text"))
         phone.approve()
-        until(lambda: (seen := look()) and seen.state == 2, 15, "the log-in did not end")
+        until(lambda: look().state == 2, 60, "the log-in did not end")
         return login("TakeUpLogin", {"id": identifier}).ticket

@@ -15,7 +15,7 @@ class Provider:
     def control(self, method, path, body=None):
         request = urllib.request.Request(f"http://{self.stack.address('eid-sim', 'control')}/sim/v1/oidc/{path}", method=method,
                                          data=None if body is None else json.dumps(body).encode())
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             content = answer.read()
         return json.loads(content) if content else None
 
@@ -38,7 +38,7 @@ class Provider:
                 return None
         opener = urllib.request.build_opener(Stay, urllib.request.HTTPSHandler(context=context))
         try:
-            opener.open(url, timeout=10)
+            opener.open(url, timeout=60)
         except urllib.error.HTTPError as answer:
             assert answer.code == 303, (answer.code, answer.read())
             return answer.headers["Location"]

@@ -25,6 +25,14 @@ FIRST_QUESTIONS_NOW = """UPDATE identity.bankid_order SET due_time = 'epoch'
 CLOCK_READ_EVERY = 0.06
 
 
+def runs(pid):
+    """Whether a process has neither ended nor been stopped."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] in "RSD"
+    except OSError:
+        return False
+
+
 class Died(RuntimeError):
     """A process of the system has ended by itself."""
 
@@ -191,7 +199,7 @@ class Stack:
             self.children[name] = subprocess.Popen(list(map(str, command)), env=environment, cwd=self.base, stdout=log, stderr=log,
                                                    stdin=subprocess.DEVNULL, start_new_session=True)
 
-    def await_ready(self, name, seconds=20):
+    def await_ready(self, name, seconds=60):
         until(lambda: self.is_ready(name), seconds, f"{name} is not ready", alive=self.children[name], log=self.log(name))
 
     def start_process(self, name):
@@ -209,7 +217,7 @@ class Stack:
             return False
 
     def metrics(self, name):
-        with urllib.request.urlopen(f"http://{self.address(name, 'admin')}/metrics", timeout=2) as answer:
+        with urllib.request.urlopen(f"http://{self.address(name, 'admin')}/metrics", timeout=30) as answer:
             return answer.read().decode()
 
     def end_process(self, name, sign=15):
@@ -217,7 +225,7 @@ class Stack:
         child = self.children.pop(name)
         if child.poll() is None:
             os.kill(child.pid, sign)
-        return child.wait(timeout=30)
+        return child.wait(timeout=60)
 
     def pid(self, name):
         return self.children[name].pid
@@ -271,6 +279,11 @@ class Stack:
         asked about yet. The simulator answers an order's first question whenever it comes; when identity asks is the collector's own tests' concern."""
         if self.hastens:
             self.postgres.execute(FIRST_QUESTIONS_NOW)
+
+    def lives(self):
+        """Whether every process is there and runs: none has ended, and none was stopped."""
+        children = [self.children.get(row["name"]) for row in table.processes()] + [self.postgres.process, self.redis.process]
+        return all(child is not None and runs(child.pid) for child in children)
 
     def check_alive(self):
         """Raises Died with the last log lines when a process has ended."""

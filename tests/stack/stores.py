@@ -81,7 +81,7 @@ class Postgres:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(arguments, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                                             preexec_fn=self._demote(), cwd="/", start_new_session=True)
-        until(self._answers, 20, "PostgreSQL does not answer", alive=self.process, log=self.log)
+        until(self._answers, 60, "PostgreSQL does not answer", alive=self.process, log=self.log)
 
     def _answers(self):
         return subprocess.run(["pg_isready", "-q", "-h", str(self.sockets)], check=False).returncode == 0
@@ -97,7 +97,7 @@ class Postgres:
     def stop(self, sign="INT"):
         if self.process and self.process.poll() is None:
             os.kill(self.process.pid, {"INT": 2, "KILL": 9, "QUIT": 3}[sign])
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=60)
         self.process = None
 
 
@@ -125,7 +125,7 @@ class Redis:
                  "--appendonly", "yes" if self.keeps else "no", "--appendfsync", "always", "--maxmemory-policy", "noeviction",
                  "--aclfile", str(users), "--daemonize", "no"],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.base, start_new_session=True)
-        until(lambda: b"PONG" in self.command("PING"), 10, "Redis does not answer", alive=self.process, log=self.base / "redis.log")
+        until(lambda: b"PONG" in self.command("PING"), 60, "Redis does not answer", alive=self.process, log=self.base / "redis.log")
 
     def command(self, *arguments, data=None):
         """What redis-cli answers, with a newline at its end; `data` is what it reads, with "-x" as the last argument."""
@@ -136,7 +136,7 @@ class Redis:
     def stop(self, sign=15):
         if self.process and self.process.poll() is None:
             os.kill(self.process.pid, sign)
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=60)
         self.process = None
 
     def forget(self):
