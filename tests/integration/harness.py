@@ -102,5 +102,13 @@ class Story(unittest.TestCase):
             "decidedDate": day(-290)})
         return self.agency.call(f"{MATTERS}/RecordLegalForce", {"decisionId": decision["id"], "legalForceDate": date})
 
-    def eventually(self, condition, seconds=5, sentence="the condition"):
+    def eventually(self, condition, seconds=60, sentence="the condition"):
         return until(condition, seconds, sentence)
+
+    def assert_prompt(self, measure, seconds=1.0, tries=3):
+        """What `measure()` tells to have taken is below `seconds`, at least once: a machine stands still now and then, and what is slow by itself is so
+        each time."""
+        taken = []
+        while len(taken) < tries and not (taken and taken[-1] < seconds):
+            taken.append(measure())
+        self.assertLess(taken[-1], seconds, taken)

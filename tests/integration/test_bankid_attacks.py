@@ -29,7 +29,7 @@ class BankIdAttacks(Story):
         def look():
             state = browser.get(f"logins/{login}").json
             return state if state["state"] != "PENDING" else None
-        return self.eventually(look, 20, "the log-in did not end")
+        return self.eventually(look, sentence="the log-in did not end")
 
     def refused(self):
         return int(METRIC.search(self.stack.metrics("identity")).group(1))

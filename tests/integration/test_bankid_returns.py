@@ -35,7 +35,7 @@ class Returning(Story):
     def known(self, login):
         """Waits until identity knows how BankID's order has ended."""
         state = f"SELECT state FROM identity.login WHERE id = '{login['id']}'"
-        self.eventually(lambda: self.stack.postgres.execute(state).strip() != "PENDING", 10, "identity does not know the end")
+        self.eventually(lambda: self.stack.postgres.execute(state).strip() != "PENDING", sentence="identity does not know the end")
 
     def approved(self, browser):
         """A log-in that the person has approved: (it, where the app sends the browser)."""
@@ -142,7 +142,7 @@ class Returns(Returning):
     def test_a_code_is_no_link_and_a_link_no_code(self):
         browser, device = Browser(self.stack), self.counsel()
         started = browser.start_login().json
-        shown = self.eventually(lambda: browser.get(f"logins/{started['id']}").json.get("qr"), 5, "no code")
+        shown = self.eventually(lambda: browser.get(f"logins/{started['id']}").json.get("qr"), sentence="no code")
         self.assertEqual(started.get("launchUrl", ""), "")
         with self.assertRaises(urllib.error.HTTPError):
             device.open(f"bankid:///?autostarttoken={shown.split('.')[1]}&redirect=null", "mobile")
@@ -151,7 +151,7 @@ class Returns(Returning):
         phone, browser = self.counsel(("mobile",)), Browser(self.stack)
         login = self.begun(browser)
         self.assertEqual(phone.open(login["launchUrl"], "mobile")["hintCode"], "started")
-        polled = self.eventually(lambda: (shown := self.seen(browser, login))["hint"] == "STARTED" and shown, 6, "not started")
+        polled = self.eventually(lambda: (shown := self.seen(browser, login))["hint"] == "STARTED" and shown, sentence="not started")
         self.assertEqual((polled["state"], polled["messageKey"], polled.get("launchUrl", "")), ("PENDING", "RFA15A", ""))
 
     def test_a_wrong_policy_in_the_certificate_lets_nobody_in(self):
@@ -188,7 +188,7 @@ class Returns(Returning):
         device.open(first["launchUrl"], "file")
         second = self.begun(browser)
         self.assertNotEqual(browser.cookies["__Host-login"], old["__Host-login"])
-        self.eventually(lambda: token_of(first) not in self.open_orders(device), 6, "still open at BankID")
+        self.eventually(lambda: token_of(first) not in self.open_orders(device), sentence="still open at BankID")
         self.assertIn(token_of(second), self.open_orders(device))
         again = Browser(self.stack)
         again.cookies.update(old)
@@ -216,7 +216,7 @@ class Returns(Returning):
         self.assertEqual(browser.come_back(return_url)["state"], "COMPLETE")
         for process in ("gateway", "identity"):
             told = "logins/bankid-return" if process == "gateway" else "LoginService/ReturnLogin"
-            log = self.eventually(lambda: told in (text := self.stack.log(process).read_text()) and text, 5, f"{told} is not in the log")
+            log = self.eventually(lambda: told in (text := self.stack.log(process).read_text()) and text, sentence=f"{told} is not in the log")
             for secret in (return_url.partition("nonce=")[2], token_of(login), cookie, browser.cookies["__Host-session"]):
                 self.assertNotIn(secret, log)
 
@@ -241,7 +241,7 @@ class Returns(Returning):
         asked = browser.post(f"{path}/signature-requests", {"method": "BANKID", "start": "SAME_DEVICE"}, headers={"If-Match": etag})
         self.assertEqual(asked.status, 201, asked.body)
         signature = asked.json["signatureId"]
-        link = self.eventually(lambda: browser.get(f"signatures/{signature}").json.get("launchUrl"), 10, "no link")
+        link = self.eventually(lambda: browser.get(f"signatures/{signature}").json.get("launchUrl"), sentence="no link")
         computer.open(link, "file")
         return_url = computer.approve()["returnUrl"]
         self.assertEqual(browser.come_back(return_url), {"signature": signature})
@@ -284,7 +284,7 @@ class Outages(Returning):
         refused = self.eventually(lambda: (answer := browser.get(path)).status == 503 and answer)
         self.assertEqual(refused.headers["refresh"], "2")
         self.stack.start_process("identity")
-        back = self.eventually(lambda: (answer := browser.get(path)).status == 303 and answer, 20, "identity does not come back")
+        back = self.eventually(lambda: (answer := browser.get(path)).status == 303 and answer, sentence="identity does not come back")
         self.assertNotIn("FAILED", back.headers["location"])
         self.entered(browser, back.headers["location"].partition("#login=")[2].partition("&")[0])
 
@@ -304,7 +304,7 @@ class Outages(Returning):
         def look():
             browser.get(f"logins/{login}")
             return "__Host-session" in browser.cookies and browser.get("session").status == 200
-        self.eventually(look, 20, "no session")
+        self.eventually(look, sentence="no session")
 
 
 class EnforcedAddresses(Returning):

@@ -154,7 +154,7 @@ class EidSimStory(unittest.TestCase):
         self.assert_error(self.us.collect(order), 400, "invalidParameters")
 
     def test_a_developer_gets_the_page(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.stack.ports['eid-sim']['control']}/", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.stack.ports['eid-sim']['control']}/", timeout=60) as answer:
             self.assertIn("text/html", answer.headers["Content-Type"])
             self.assertIn(b"</html>", answer.read())
 

@@ -45,7 +45,7 @@ class Retry(Story):
             self.stack.start_process("billing")
         firsts = {key: answer.result() for key, answer in zip(keys, sent)}
         for key in keys:
-            again = self.eventually(lambda k=key: (answer := draft(k)) and answer.status == 201 and answer, 10, "the retry")
+            again = self.eventually(lambda k=key: (answer := draft(k)) and answer.status == 201 and answer, sentence="the retry")
             if firsts[key] and firsts[key].status == 201:
                 self.assertEqual(again.json, firsts[key].json)
         self.assertEqual(self.drafts(), len(keys))

@@ -35,7 +35,7 @@ class Caller:
         self.channel = grpc.secure_channel(address, grpc.ssl_channel_credentials(
             (tls / "ca.pem").read_bytes(), (tls / f"{process}.key").read_bytes(), (tls / f"{process}.pem").read_bytes()))
 
-    def call(self, rpc, values, timeout=5):
+    def call(self, rpc, values, timeout=60):
         method = self.protos.method(rpc)
         answer = self.protos.message_class(method.output_type.full_name)
         request = self.protos.message_class(method.input_type.full_name)(**values)
@@ -100,7 +100,7 @@ class LoginStory(unittest.TestCase):
                 self.assertIn(refused.code(), (grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.UNAVAILABLE))
                 return None
             return state if state["state"] != "PENDING" else None
-        return until(look, 20, "the log-in did not end")
+        return until(look, 60, "the log-in did not end")
 
     def take_up(self, login, cookie=None):
         return self.gateway.call(f"{LOGINS}/TakeUpLogin", (cookie or self.cookie).of(login))
@@ -144,7 +144,7 @@ class LoginStory(unittest.TestCase):
         self.stack.set_clock(100)
         self.assertTrue(self.take_up(login).person_id)
         self.stack.set_clock(181)
-        until(lambda: self.taken_up(login) is None, 5, "it can still be taken up")
+        until(lambda: self.taken_up(login) is None, 60, "it can still be taken up")
         self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.take_up, login)
 
     def test_a_session_that_was_ended_is_not_taken_up_again(self):
@@ -171,9 +171,9 @@ class LoginStory(unittest.TestCase):
 
     def test_the_qr_text_changes_by_the_second_and_goes_when_it_is_scanned(self):
         login = self.cookie.start(self.gateway)
-        until(lambda: self.get(login.id)["qr"] not in ("", login.qr), 5, "the same QR text")
+        until(lambda: self.get(login.id)["qr"] not in ("", login.qr), 60, "the same QR text")
         self.phone.scan(self.get(login.id)["qr"])
-        seen = until(lambda: self.get(login.id) if not self.get(login.id)["qr"] else None, 5, "a QR text still")
+        seen = until(lambda: self.get(login.id) if not self.get(login.id)["qr"] else None, 60, "a QR text still")
         self.assertEqual((seen["hint"], seen["messageKey"]), ("USER_SIGN", "RFA9"))
         self.phone.cancel()
         self.assertEqual(self.ended(login.id)["reason"], "BANKID_USER_CANCELLED")
@@ -184,7 +184,7 @@ class LoginStory(unittest.TestCase):
         self.assertEqual(as_dict(self.gateway.call(f"{LOGINS}/CancelLogin", self.cookie.of(login.id)))["state"], "CANCELLED")
         self.refusal(grpc.StatusCode.FAILED_PRECONDITION, self.gateway.call, f"{LOGINS}/CancelLogin", self.cookie.of(login.id))
         order = f"SELECT count(*) FROM identity.bankid_order WHERE login_id = '{login.id}'"
-        until(lambda: self.stack.postgres.execute(order) == "0", 5, "the order is not cancelled")
+        until(lambda: self.stack.postgres.execute(order) == "0", 60, "the order is not cancelled")
 
     def test_who_starts_anew_gives_up_the_login_before(self):
         first, second = self.cookie.start(self.gateway), self.cookie.start(self.gateway)
@@ -198,7 +198,7 @@ class LoginStory(unittest.TestCase):
                 starts = [both.submit(self.cookie.start, self.gateway) for _ in range(2)]
             outcomes = [self.outcome(start) for start in starts]
             self.assertEqual(outcomes.count("PENDING"), 1, outcomes)
-            until(lambda before=before: len(self.open_orders() - before) == 1, 5, "the order of the other stays open at BankID")
+            until(lambda before=before: len(self.open_orders() - before) == 1, 60, "the order of the other stays open at BankID")
 
     def open_orders(self):
         return {order["autoStartToken"] for order in self.phone.control("GET", "orders")["orders"] if order["status"] == "pending"}
@@ -237,7 +237,7 @@ class LoginStory(unittest.TestCase):
                                       stdout=log, stderr=log, start_new_session=True)
         self.addCleanup(second.wait)
         self.addCleanup(second.terminate)
-        until(lambda: self.is_ready(ports["identity"]["admin"]), 10, "the second replica is not ready")
+        until(lambda: self.is_ready(ports["identity"]["admin"]), 60, "the second replica is not ready")
         other = Caller(self.stack, self.protos, "gateway", values["BITRADE_PROCESS_ADDRESS"])
         login = self.cookie.start(other)
         self.phone.scan(login.qr)

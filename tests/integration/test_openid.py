@@ -53,7 +53,7 @@ class Independent:
         self.log = stack.base / "openid.log"
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen([node(), SOURCE / "provider.mjs", json.dumps(settings)], cwd=stack.base, stdout=log, stderr=log)
-        until(lambda: b"ready" in self.log.read_bytes(), 20, "the provider is not ready", alive=self.process, log=self.log)
+        until(lambda: b"ready" in self.log.read_bytes(), 60, "the provider is not ready", alive=self.process, log=self.log)
 
     def stop(self):
         self.process.terminate()

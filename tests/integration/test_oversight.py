@@ -69,10 +69,10 @@ class Oversight(Story):
         appointed = self.appointment(self.counsel)
         self.assertEqual(self.flags(appointed), [])
         self.listed_as("INELIGIBLE")
-        self.eventually(lambda: self.flags(appointed) == ["COUNSEL_INELIGIBLE"], 5, "the flag")
+        self.eventually(lambda: self.flags(appointed) == ["COUNSEL_INELIGIBLE"], sentence="the flag")
         self.assertIn("FAILED_PRECONDITION", self.reason(f"{APPOINTMENTS}/Appoint", self.appoint(self.matter(), [0])))
         self.listed_as("LISTED")
-        self.eventually(lambda: self.flags(appointed) == [], 5, "no flag")
+        self.eventually(lambda: self.flags(appointed) == [], sentence="no flag")
         self.assertEqual(self.reason(f"{APPOINTMENTS}/Appoint", self.appoint(self.matter(), [0])), "")
 
     def test_minutes_that_are_claimed_in_two_matters_are_shown(self):
@@ -90,7 +90,7 @@ class Oversight(Story):
     def place(self, appointment):
         """A hold, once retention has heard of the appointment."""
         values = {"sourceId": source(), "appointmentId": appointment["id"], "decisionNumber": "D-1", "reason": "Rättegång pågår"}
-        self.eventually(lambda: self.reason(f"{HOLDS}/PlaceLegalHold", values) == "", 5, "a hold")
+        self.eventually(lambda: self.reason(f"{HOLDS}/PlaceLegalHold", values) == "", sentence="a hold")
         return self.agency.call(f"{HOLDS}/PlaceLegalHold", values)["id"]
 
     def disposed(self, appointment):
@@ -104,9 +104,9 @@ class Oversight(Story):
         hold = self.place(held)
         for appointment in (held, other):  # due for weeks
             self.legal_force(appointment, appointment["applicants"][0], day(-150))
-        self.eventually(lambda: self.disposed(other) == ["DONE"], 20, "the disposal of what nobody holds")
+        self.eventually(lambda: self.disposed(other) == ["DONE"], sentence="the disposal of what nobody holds")
         self.assertEqual(self.disposed(held), ["SCHEDULED"])
         self.hold("PrepareLegalHoldRelease", {"id": hold, "reason": "Rättegången är slut"}, "officer-17")
         self.assertIn("FAILED_PRECONDITION", self.reason(f"{HOLDS}/ReleaseLegalHold", {"id": hold}, metadata=(("bitrade-officer", "officer-17"),)))
         self.assertEqual(self.hold("ReleaseLegalHold", {"id": hold}, "officer-18")["state"], "RELEASED")
-        self.eventually(lambda: self.disposed(held) == ["DONE"], 20, "the disposal of what is held no more")
+        self.eventually(lambda: self.disposed(held) == ["DONE"], sentence="the disposal of what is held no more")

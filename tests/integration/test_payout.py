@@ -198,6 +198,6 @@ class Payout(Story):
         self.stack.end_process("registry", 9)
         self.stack.start_process("registry")
         self.agency.reconnect()
-        filed = self.eventually(lambda: (answer := self.file(path, etag, signature)).status < 500 and answer, 10)
+        filed = self.eventually(lambda: (answer := self.file(path, etag, signature)).status < 500 and answer)
         self.assertEqual((filed.status, filed.json["state"]), (200, "FILED"), filed.body)
         self.assertEqual(self.paid_to(), "****9681")

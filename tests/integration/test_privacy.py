@@ -47,7 +47,7 @@ class Canaries(Story):
         self.assertEqual(answer.headers["x-request-id"], request)
         self.assertIn(trace, answer.headers["traceparent"])
         for process in ("gateway", "documents"):
-            lines = self.eventually(lambda p=process: self.lines_with(p, request), 5, f"a line of {process}")
+            lines = self.eventually(lambda p=process: self.lines_with(p, request), sentence=f"a line of {process}")
             self.assertTrue(all(trace in json.dumps(line) for line in lines), process)
 
     def lines_with(self, process, request):

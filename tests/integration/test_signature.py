@@ -201,7 +201,7 @@ class Signing(Story):
         signature = self.signed(statement, etag)
         self.stack.end_process("billing", 9)
         self.stack.start_process("billing")
-        filed = self.eventually(lambda: (answer := self.file(statement, etag, signature)).status < 500 and answer, 10)
+        filed = self.eventually(lambda: (answer := self.file(statement, etag, signature)).status < 500 and answer)
         self.assertEqual(filed.status, 200, filed.body)
         self.assertEqual(self.receipts(statement), "1")
 
@@ -211,7 +211,7 @@ class Signing(Story):
         self.stack.end_process("registry", 9)
         self.stack.start_process("registry")
         self.agency.reconnect()
-        invited = self.eventually(lambda: (answer := self.invite(path, etag, signature)).status < 500 and answer, 10)
+        invited = self.eventually(lambda: (answer := self.invite(path, etag, signature)).status < 500 and answer)
         self.assertEqual((invited.status, invited.json["state"]), (200, "INVITED"), invited.body)
         kept = self.stack.postgres.execute(f"SELECT state FROM registry.delegation WHERE signature_id = '{signature}'")
         self.assertEqual(kept, "INVITED")
@@ -223,8 +223,8 @@ class Signing(Story):
         self.stack.end_process("identity", 9)
         self.phone.approve()
         self.stack.start_process("identity")
-        self.assertEqual(self.browser.signature_ended(signature, 25)["state"], "COMPLETE")
-        filed = self.eventually(lambda: (answer := self.file(statement, etag, signature)).status < 500 and answer, 10)
+        self.assertEqual(self.browser.signature_ended(signature)["state"], "COMPLETE")
+        filed = self.eventually(lambda: (answer := self.file(statement, etag, signature)).status < 500 and answer)
         self.assertEqual(filed.status, 200, filed.body)
 
     def test_a_retry_of_the_request_asks_for_one_signature(self):
