@@ -101,11 +101,11 @@ class Delegating(Story):
         invited = browser.get("delegations").json["delegations"]
         self.assertEqual([(one["state"], one["side"], one["counselName"]) for one in invited], [("INVITED", "DELEGATE", "Astrid Exempelsson")])
         self.accept(browser, delegation["id"])
-        self.eventually(lambda: self.read(ticket) == ["OK"] * 7, 5, "sight of what the counsel lets her see")
+        self.eventually(lambda: self.read(ticket) == ["OK"] * 7, sentence="sight of what the counsel lets her see")
         self.assertEqual(self.browser.get(f"delegations/{delegation['id']}").json["state"], "ACTIVE")
         for again in (browser, Browser(self.stack)):
             again.log_in(Phone(self.stack, self.disa, "Disa Testsson"))
-        self.eventually(lambda: [one["action"] for one in self.notices()] == ["NEW_BROWSER", "FIRST_LOG_IN"], 5, "what the counsel is told")
+        self.eventually(lambda: [one["action"] for one in self.notices()] == ["NEW_BROWSER", "FIRST_LOG_IN"], sentence="what the counsel is told")
         self.assertEqual({one["delegationId"] for one in self.notices()}, {delegation["id"]})
 
     def test_whoever_applies_to_the_register_enters_as_an_applicant_and_sees_nothing(self):
@@ -139,14 +139,14 @@ class Delegating(Story):
         self.assertEqual([(one["kind"], one["scopes"]) for one in browser.get("session/profiles").json["profiles"]],
                          [("COUNSEL", []), ("DELEGATE", ["documents:read"])])
         self.assertNotEqual(browser.cookies["__Host-session"], old["__Host-session"])
-        self.eventually(lambda: browser.get(documents).status == 200, 5, "the counsel's documents")
+        self.eventually(lambda: browser.get(documents).status == 200, sentence="the counsel's documents")
         self.assertEqual([one["id"] for one in browser.get(documents).json["documents"]], [self.communicated["id"]])
         parallel = Browser(self.stack)
         parallel.cookies = old
         self.assertEqual(parallel.get("session").json["actingFor"], disas, "what was under way ends as it began")
         self.addCleanup(self.stack.set_clock, 0)
         self.stack.set_clock(11)
-        self.eventually(lambda: parallel.get("session").status == 401, 5, "the end of the old cookie")
+        self.eventually(lambda: parallel.get("session").status == 401, sentence="the end of the old cookie")
         self.assertEqual(self.switch(browser, disas).json["actingFor"], disas)
         self.assertEqual(self.switch(browser, self.registered_counsel()[0]).status, 403)
 
@@ -164,9 +164,9 @@ class Delegating(Story):
         for scope, places in opened.items():
             delegation, browser, ticket = self.delegate([scope])
             expected = ["OK" if place in places else one for place, one in enumerate(closed)]
-            self.eventually(lambda: self.read(ticket) == expected, 5, f"what {scope} opens")  # pylint: disable=cell-var-from-loop
+            self.eventually(lambda: self.read(ticket) == expected, sentence=f"what {scope} opens")  # pylint: disable=cell-var-from-loop
             self.assertEqual(self.revoke(browser, delegation["id"]).status, 204)
-        self.eventually(lambda: self.read(ticket) == closed, 5, "nothing after the last")
+        self.eventually(lambda: self.read(ticket) == closed, sentence="nothing after the last")
 
     def test_a_delegate_prepares_and_the_counsel_gives_in(self):
         _, _, ticket = self.delegate(["drafts:write"])
@@ -195,31 +195,35 @@ class Delegating(Story):
                             (f"{registry}.DelegationService/FileDelegation", {"id": delegation["id"], "idempotencyKey": "k"})):
             self.assertEqual(self.act(rpc, values, ticket), "PERMISSION_DENIED", rpc)
 
+    def revoked(self, side):
+        """After how many seconds the last service lets a delegate see nothing."""
+        delegation, browser, ticket = self.delegate(["appointments:read", "documents:read", "drafts:write"])
+        reads = {"appointments": (f"{APPOINTMENTS}/GetAppointment", {"id": self.appointed["id"]}),
+                 "documents": (f"{DOCUMENTS}/GetDocument", {"id": self.communicated["id"]}),
+                 "billing": (f"{STATEMENTS}/ListCostStatements", {"appointmentId": self.appointed["id"]})}
+        self.eventually(lambda: {self.act(*one, ticket) for one in reads.values()} == {"OK"})
+        self.assertEqual(self.revoke(self.browser if side == "counsel" else browser, delegation["id"]).status, 204)
+        began, lags = time.monotonic(), {}
+        while len(lags) < len(reads) and time.monotonic() - began < 60:
+            for service, one in reads.items():
+                if service not in lags and self.act(*one, ticket) == "NOT_FOUND":
+                    lags[service] = time.monotonic() - began
+        print(f"revoked by the {side}, gone after", ", ".join(f"{1000 * lag:.0f} ms in {name}" for name, lag in lags.items()), flush=True)
+        self.assertEqual(lags.keys(), reads.keys())
+        return max(lags.values())
+
     def test_revoking_acts_within_a_second_by_either_side(self):
         for side in ("counsel", "delegate"):
-            delegation, browser, ticket = self.delegate(["appointments:read", "documents:read", "drafts:write"])
-            reads = {"appointments": (f"{APPOINTMENTS}/GetAppointment", {"id": self.appointed["id"]}),
-                     "documents": (f"{DOCUMENTS}/GetDocument", {"id": self.communicated["id"]}),
-                     "billing": (f"{STATEMENTS}/ListCostStatements", {"appointmentId": self.appointed["id"]})}
-            self.eventually(lambda: {self.act(*one, ticket) for one in reads.values()} == {"OK"}, 5)  # pylint: disable=cell-var-from-loop
-            self.assertEqual(self.revoke(self.browser if side == "counsel" else browser, delegation["id"]).status, 204)
-            began, lags = time.monotonic(), {}
-            while len(lags) < len(reads) and time.monotonic() - began < 5:
-                for service, one in reads.items():
-                    if service not in lags and self.act(*one, ticket) == "NOT_FOUND":
-                        lags[service] = time.monotonic() - began
-            print(f"revoked by the {side}, gone after", ", ".join(f"{1000 * lag:.0f} ms in {name}" for name, lag in lags.items()), flush=True)
-            self.assertEqual(lags.keys(), reads.keys())
-            self.assertLess(max(lags.values()), 1.0)
+            self.assert_prompt(lambda: self.revoked(side))  # pylint: disable=cell-var-from-loop
 
     def test_a_delegation_ends_with_its_last_day(self):
-        _, _, ticket = self.delegate(["documents:read"], validToDate=day(0))
+        _, _, ticket = self.delegate(["documents:read"], validToDate=day(1))
         document = {"id": self.communicated["id"]}
         self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "OK")
         self.addCleanup(self.stack.set_clock, 0)
-        self.stack.set_clock(datetime.timedelta(days=1).total_seconds())
+        self.stack.set_clock(datetime.timedelta(days=2).total_seconds())
         after = self.ticket()
-        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, after) == "NOT_FOUND", 5, "the end")
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, after) == "NOT_FOUND", sentence="the end")
         login = Browser(self.stack).log_in(Phone(self.stack, self.disa, "Disa Testsson"))
         self.assertEqual((login["state"], login["reason"]), ("FAILED", "NOT_IN_REGISTER"))
 
@@ -282,7 +286,7 @@ class Delegating(Story):
         delegation = self.invitation(ALL)
         self.accept(self.logged_in(self.disa), delegation["id"])
         ticket = self.ticket()
-        self.eventually(lambda: self.read(ticket) == ["OK"] * 7, 5, "sight of the other matter")
+        self.eventually(lambda: self.read(ticket) == ["OK"] * 7, sentence="sight of the other matter")
         self.assertEqual(self.act(f"{APPOINTMENTS}/GetAppointment", {"id": shared["id"]}, ticket), "NOT_FOUND")
         self.assertEqual(self.act(f"{DOCUMENTS}/ListDocuments", {"appointmentId": shared["id"]}, ticket), "NOT_FOUND")
         self.assertEqual(self.act(DOWNLOAD, {"documentId": document["id"]}, ticket), "NOT_FOUND")
@@ -293,10 +297,10 @@ class Delegating(Story):
         before = self.appointment(self.counsel, [people.applicant(), herself])
         _, _, ticket = self.delegate(ALL)
         after = self.appointment(self.counsel, [herself])
-        self.eventually(lambda: self.read(ticket) == ["OK"] * 7, 5, "sight of the other matter")
+        self.eventually(lambda: self.read(ticket) == ["OK"] * 7, sentence="sight of the other matter")
         lists = (f"{DOCUMENTS}/ListDocuments", f"{STATEMENTS}/ListCostStatements")
-        self.eventually(lambda: {self.act(one, {"appointmentId": before["id"]}, ticket) for one in lists} == {"NOT_FOUND"}, 5,
-                        "what those after appointments hear of who was compared")
+        self.eventually(lambda: {self.act(one, {"appointmentId": before["id"]}, ticket) for one in lists} == {"NOT_FOUND"},
+                        sentence="what those after appointments hear of who was compared")
         for hers in (before, after):
             document, _ = self.document(hers)
             for rpc, values in ((f"{APPOINTMENTS}/GetAppointment", {"id": hers["id"]}), (f"{DOCUMENTS}/ListDocuments", {"appointmentId": hers["id"]}),
@@ -342,9 +346,9 @@ class Delegating(Story):
         self.assertEqual(self.act(f"{AVAILABILITY}/UpdateAvailability", {"status": "TAKES_NONE", "etag": now["etag"]}, ticket), "OK")
         did = ("ListAppointments", "GetAppointment", "GetAvailability", "ListDocuments", "GetDocument", "Download", "ListCostStatements",
                "UpdateAvailability", "DELEGATION_ACCEPTED")
-        self.eventually(lambda: {(one, "DELEGATE") for one in did} <= set(self.activities()[0]), 10, "every activity")
+        self.eventually(lambda: {(one, "DELEGATE") for one in did} <= set(self.activities()[0]), sentence="every activity")
         self.assertEqual(self.revoke(self.browser, delegation["id"]).status, 204)
-        self.eventually(lambda: ("DELEGATION_ENDED", "COUNSEL") in self.activities()[0], 10, "the end in the list")
+        self.eventually(lambda: ("DELEGATION_ENDED", "COUNSEL") in self.activities()[0], sentence="the end in the list")
         told, listed = self.activities()
         self.assertEqual((told[0], *told[-2:]), (("DELEGATION_ENDED", "COUNSEL"), ("DELEGATION_ACCEPTED", "DELEGATE"), ("FIRST_LOG_IN", "DELEGATE")))
         self.assertEqual([(one["action"], one["objectIds"]) for one in self.notices()],
@@ -358,7 +362,7 @@ class Delegating(Story):
 
     def test_a_list_of_activities_is_the_counsels_alone(self):
         _, browser, ticket = self.delegate(["documents:read"])
-        self.eventually(lambda: self.activities()[0], 10, "the acceptance")
+        self.eventually(lambda: self.activities()[0], sentence="the acceptance")
         self.assertEqual(self.act("bitrade.retention.v1.ActivityService/ListActivities", {}, ticket), "PERMISSION_DENIED")
         self.assertEqual(browser.get("activities").status, 403, "not even for herself: she is no counsel")
         _, number = self.registered_counsel()
@@ -371,28 +375,35 @@ class Delegating(Story):
 
         def told():
             return self.activities()[0].count(("GetDocument", "DELEGATE"))
-        self.eventually(lambda: told() >= 1, 10, "the first activity")
+        self.eventually(lambda: told() >= 1, sentence="the first activity")
         before = told()
         for _ in range(3):
             self.assertEqual(self.act(f"{DOCUMENTS}/GetDocument", document, ticket), "OK")
             self.stack.end_process("retention", 9)
             self.assertEqual(self.act(f"{DOCUMENTS}/GetDocument", document, ticket), "OK")
             self.stack.start_process("retention")
-        self.eventually(lambda: self.browser.get("activities?limit=100").status == 200 and told() >= before + 6, 15, "every activity")
+        self.eventually(lambda: self.browser.get("activities?limit=100").status == 200 and told() >= before + 6, sentence="every activity")
         self.assertEqual(told(), before + 6)
 
-    def test_the_agency_ends_what_must_not_go_on(self):
+    def ended_by_the_agency(self):
+        """After how many seconds nothing is seen any more."""
         delegation, _, ticket = self.delegate(["documents:read"])
         document = {"id": self.communicated["id"]}
         self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "OK")
         agency = "bitrade.registry.v1.DelegationAgencyService"
         listed = self.agency.call(f"{agency}/ListCounselDelegations", {"counselId": self.counsel})["delegations"]
-        self.assertEqual([one["id"] for one in listed], [delegation["id"]])
+        self.assertIn(delegation["id"], [one["id"] for one in listed])
         ending = {"counselId": self.counsel, "delegationId": delegation["id"], "cause": "MISUSE"}
         self.assertEqual(self.agency.call(f"{agency}/EndDelegation", ending)["state"], "REVOKED")
-        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "NOT_FOUND", 1, "the end within a second")
+        began = time.monotonic()
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "NOT_FOUND", sentence="the end")
+        seconds = time.monotonic() - began
         self.assertEqual(self.browser.get(f"delegations/{delegation['id']}").json["state"], "REVOKED")
-        self.eventually(lambda: self.activities()[0][0] == ("DELEGATION_ENDED", "AGENCY"), 10, "the end in the list")
+        self.eventually(lambda: self.activities()[0][0] == ("DELEGATION_ENDED", "AGENCY"), sentence="the end in the list")
+        return seconds
+
+    def test_the_agency_ends_what_must_not_go_on_within_a_second(self):
+        self.assert_prompt(self.ended_by_the_agency)
 
     def test_without_registry_a_delegate_is_told_so_and_the_counsel_notices_nothing(self):
         _, _, ticket = self.delegate(["documents:read"])
@@ -401,5 +412,5 @@ class Delegating(Story):
         self.stack.end_process("registry", 9)
         self.addCleanup(self.eventually, lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "OK", 15, "the recovery")
         self.addCleanup(self.stack.start_process, "registry")
-        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "UNAVAILABLE", 8, "staleness")
+        self.eventually(lambda: self.act(f"{DOCUMENTS}/GetDocument", document, ticket) == "UNAVAILABLE", sentence="staleness")
         self.assertEqual(self.browser.get(f"documents/{self.communicated['id']}").status, 200)
