@@ -138,7 +138,7 @@ class Journey:
 
     def counsel_reads_documents(self):
         path = f"appointments/{self.digital['id']}/documents"
-        until(lambda: self.browser.get(path).json["_meta"]["totalRecords"] == 2, 5, "two documents")
+        until(lambda: self.browser.get(path).json["_meta"]["totalRecords"] == 2, 60, "two documents")
         listed = self.browser.get(path).json["documents"]
         for document, content in zip(self.documents, self.contents):
             require(any(row["id"] == document["id"] for row in listed), listed)
@@ -170,7 +170,7 @@ class Journey:
         require(switched.status == 200 and switched.json["actingFor"] == self.counsel, switched.body)
         self.disa.csrf = switched.json["csrfToken"]
         content = f"documents/{self.documents[0]['id']}/content"
-        read = until(lambda: (answer := self.disa.get(content)).status == 200 and answer, 5, "a document for the delegate")
+        read = until(lambda: (answer := self.disa.get(content)).status == 200 and answer, 60, "a document for the delegate")
         require(read.body == self.contents[0], "content differs")
         refused = self.disa.get("appointments")
         require(refused.status == 403, refused.body)
@@ -181,7 +181,7 @@ class Journey:
         revoked = self.browser.send("DELETE", self.delegation, headers={"If-Match": seen.headers["etag"]})
         require(revoked.status == 204, revoked.body)
         began = time.monotonic()
-        until(lambda: self.disa.get(f"documents/{self.documents[0]['id']}").status == 404, 5, "the end of the delegate's sight")
+        until(lambda: self.disa.get(f"documents/{self.documents[0]['id']}").status == 404, 60, "the end of the delegate's sight")
         return f"out of the delegate's sight within {(time.monotonic() - began) * 1000:.0f} ms"
 
     def counsel_calculates(self):
@@ -243,7 +243,7 @@ class Journey:
         paths = [f"appointments/{self.digital['id']}", f"appointments/{self.digital['id']}/documents",
                  f"documents/{self.documents[0]['id']}", f"documents/{self.documents[0]['id']}/content"]
         require(self.browser.get(paths[0]).status == 404, "the appointment is still seen")
-        until(lambda: all(self.browser.get(path).status == 404 for path in paths), 5, "the end of sight on every path")
+        until(lambda: all(self.browser.get(path).status == 404 for path in paths), 60, "the end of sight on every path")
         require(self.browser.get("appointments").json["appointments"] == [], "the list still shows it")
         return "legal force 190 days ago: appointment, documents and content are 404"
 
@@ -251,7 +251,7 @@ class Journey:
         def disposed():
             rows = self.agency.call(f"{DISPOSALS}/ListDisposals", {"appointmentId": self.digital["id"]})["disposals"]
             return rows and rows[0]["state"] == "DONE" and rows[0]
-        done = until(disposed, 20, "the disposal")
+        done = until(disposed, 60, "the disposal")
         require({row["sha256"] for row in done["evidence"]} == {document["sha256"] for document in self.documents}, done)
         return f"content of {len(done['evidence'])} documents destroyed, with evidence"
 

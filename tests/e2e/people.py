@@ -13,15 +13,30 @@ def luhn(digits):
     return str(-total % 10)
 
 
-def personal_number(chance=random):
-    """An invented personnummer (12 digits) of somebody born in the 1890s, whom nobody living can be."""
-    day = f"189{chance.randint(0, 9)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
-    nine = day[2:] + f"{chance.randint(1, 999):03}"
+GIVEN = set()
+
+
+def unused(draw):
+    """What is drawn, until it is something that nobody has got in this run."""
+    while (drawn := draw()) in GIVEN:
+        pass
+    GIVEN.add(drawn)
+    return drawn
+
+
+def any_personal_number():
+    day = f"189{random.randint(0, 9)}{random.randint(1, 12):02}{random.randint(1, 28):02}"
+    nine = day[2:] + f"{random.randint(1, 999):03}"
     return day[:2] + nine + luhn(nine)
 
 
-def matter_number(chance=random):
-    return f"{chance.randint(10, 99)}-{chance.randint(100000, 999999)}"
+def personal_number():
+    """An invented personnummer (12 digits) of somebody born in the 1890s, whom nobody living can be; each another's."""
+    return unused(any_personal_number)
+
+
+def matter_number():
+    return unused(lambda: f"{random.randint(10, 99)}-{random.randint(100000, 999999)}")
 
 
 def counsel(name="Astrid Exempelsson"):

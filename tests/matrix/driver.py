@@ -69,6 +69,8 @@ class Got:
 class Driver:
     """Runs rows against the system of a scene."""
 
+    patience = 30  # seconds, for what stands in the trail some milliseconds after the answer
+
     def __init__(self, scene):
         self.scene, self.stack, self.protos = scene, scene.stack, scene.protos
         self.routes, self.unaudited = routes(), unaudited()
@@ -231,6 +233,7 @@ class Driver:
         # What is filed first: it takes the one draft that somebody may have.
         for row, role in sorted(cells, key=lambda cell: not cell[0].state.startswith("FILED")):
             self.scene.thing(row.state, role)
+        self.scene.forget_browsers_of_ended_delegations()
         before = self.settled()
         found = []
         for row, role in cells:
@@ -269,7 +272,7 @@ class Driver:
             written = self.outcomes()
             return [(row, role, one) for row, role, one in self.expected if not is_told(one, written.get(one.request_id, []))]
         try:
-            until(lambda: not missing(), 5, "every call in the trail")
+            until(lambda: not missing(), self.patience, "every call in the trail")
             return []
         except GaveUp:
             return [f"{row}: that {role} gets {one.answer} by {one.protocol} is not in the trail" for row, role, one in missing()]

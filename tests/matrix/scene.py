@@ -148,6 +148,11 @@ class Scene:
         """How many somebody may send is another matter."""
         self.stack.postgres.execute("DELETE FROM registry.support_intake")
 
+    def forget_browsers_of_ended_delegations(self):
+        """What registry does by itself, once a minute."""
+        self.stack.postgres.execute("DELETE FROM registry.delegate_browser b USING registry.delegation g "
+                                    "WHERE g.id = b.delegation_id AND g.state = 'REVOKED'")
+
     def forget_draft_change(self, caller):
         """A counsel has one draft at a time; whoever is refused is refused whatever there is."""
         if caller in ("counsel", "foreign", "removed"):
@@ -242,7 +247,7 @@ class Scene:
                 return self.agency.call("bitrade.retention.v1.LegalHoldAgencyService/PlaceLegalHold", hold)
             except Exception:  # the appointment may not have been heard of
                 return None
-        return thing | {"hold": until(place, 5, "a legal hold")["id"]}
+        return thing | {"hold": until(place, 30, "a legal hold")["id"]}
 
     def draft(self, role):
         thing = self.appointed(self.owner(role))
@@ -253,7 +258,7 @@ class Scene:
                     "appointmentId": thing["appointment"], "input": people.claim(), "idempotencyKey": str(uuid.uuid4())})
             except Exception:  # the appointment may not have been heard of
                 return None
-        drawn = until(create, 5, "a draft")
+        drawn = until(create, 30, "a draft")
         return thing | {"statement": drawn["id"], "statement_etag": drawn["etag"]}
 
     def filed(self, role):
