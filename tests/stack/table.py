@@ -26,15 +26,32 @@ def fixed_ports():
 
 
 # Below what the system gives to connections that are made: a port out of that range may be taken before its process listens. Each process
-# of tests counts from a place of its own, so that stories side by side do not choose the same.
+# of tests counts from a place of its own, so that stories side by side seldom try the same.
 FIRST, COUNT, APART = 10_000, 22_000, 64
 _next = itertools.count(os.getpid() * APART)
+# What keeps other processes of tests from a port until this one ends: names of sockets, which nobody else uses. The port itself would not:
+# whoever listens with gRPC shares it.
+_claims = []
+
+
+def claim(port):
+    """Whether the port is ours."""
+    name = socket.socket(socket.AF_UNIX)
+    try:
+        name.bind(f"\0bitrade-test-port-{port}")
+    except OSError:
+        name.close()
+        return False
+    _claims.append(name)
+    return True
 
 
 def free_port():
-    """A port that nobody listens on."""
+    """A port that nobody listens on, and that no other process of tests chooses."""
     while True:
         port = FIRST + next(_next) % COUNT
+        if not claim(port):
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
