@@ -119,11 +119,13 @@ TEST_CASE("A delegate sets the counsel's availability, in her own name",
   CHECK(event[0][1].as<std::string>() == testing::Astrid().text());
   CHECK(event[0][2].as<std::string>() == testing::Astrid().text());
   const auto audit = house.database().Run(
-      "SELECT actor, acting_for, ground FROM audit WHERE rpc LIKE '%UpdateAvailability'");
+      "SELECT actor, acting_for, ground, circumstances ->> 'changed' FROM audit WHERE rpc LIKE "
+      "'%UpdateAvailability'");
   REQUIRE(audit.size() == 1);
   CHECK(audit[0][0].as<std::string>() == testing::kDelegate);
   CHECK(audit[0][1].as<std::string>() == testing::Astrid().text());
   CHECK(audit[0][2].as<std::string>() == "DELEGATE");
+  CHECK(audit[0][3].as<std::string>() == "status");
   house.LogIn(testing::Astrid().text());
   CHECK(house.GetAvailability()->status() == v1::Availability::TAKES_NONE);
 }

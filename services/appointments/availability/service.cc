@@ -66,6 +66,7 @@ absl::StatusOr<v1::Availability> AvailabilityService::Update(
   const Availability next = SetStatus(*current, status, changing.now());
   if (next.version != current->version) {
     store_.Update(changing.tx(), next);
+    changing.Note(audit::Circumstance::kChanged, "status");
     changing.Emit("availability", counsel.text(), next.version, "AVAILABILITY_CHANGED",
                   {{"status", std::string(AvailabilityName(next.status))}});
   }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "services/billing/calculations/convert.h"
 #include "services/billing/cost_statements/convert.h"
 #include "services/billing/cost_statements/filing.h"
@@ -64,6 +65,7 @@ absl::StatusOr<v1::CostStatement> Changes::Update(const v1::UpdateCostStatementR
   parts_.statements.Update(changing_.tx(), stored);
   RETURN_IF_ERROR(Compare(stored, changed));
   Tell(stored.statement, "CHANGED");
+  changing_.Note(audit::Circumstance::kChanged, absl::StrJoin(request.update_mask().paths(), ","));
   return changed;
 }
 

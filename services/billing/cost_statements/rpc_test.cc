@@ -101,6 +101,10 @@ TEST_CASE("A change sets and clears what its mask names and leaves the rest", "[
   CHECK(changed->input().time_loss_size() == 0);
   CHECK(changed->input().work_size() == 1);
   CHECK(changed->input().f_tax());  // the register's word, not the caller's
+  CHECK(house.database()
+            .Run("SELECT circumstances ->> 'changed' FROM audit WHERE rpc LIKE "
+                 "'%/UpdateCostStatement'")[0][0]
+            .as<std::string>() == "input.special_circumstances,input.time_loss,input.f_tax");
   CHECK(changed->etag() == "2");
   CHECK(ReasonOf(house.Update(request)) == "ETAG_MISMATCH");
   CHECK(ReasonOf(house.Update(UpdateOf(*changed, {"etag"}))) == "INVALID_REQUEST");
