@@ -149,6 +149,7 @@ absl::Status Serve(const CommandLine& line) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Simulator> simulator,
                    Simulator::Start(line.simulator, *clock));
   RETURN_IF_ERROR(WritePorts(*simulator, line.ports_file));
+  simulator->PrepareSignatures();
   int received = 0;
   sigwait(&ends, &received);
   return absl::OkStatus();

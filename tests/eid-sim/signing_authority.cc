@@ -2,6 +2,7 @@
 
 #include <openssl/x509v3.h>
 
+#include <array>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@ using Subject = std::vector<std::pair<std::string, std::string>>;
 
 constexpr char kBank[] = "Testbank A AB (publ)";
 constexpr char kBankNumber[] = "1111111111";
+constexpr size_t kPersonalKeys = 4;
 
 // A tests' clock may stand anywhere between these days.
 absl::Time DayStart(absl::CivilDay day) { return absl::FromCivil(day, absl::UTCTimeZone()); }
@@ -90,6 +92,16 @@ Credential NewSigningRoot() {
 struct SigningAuthority::World {
   explicit World(Credential trusted) : root(std::move(trusted)) {}
 
+  // Of the few that persons have in turn. To make one takes a tenth of a second, which a relying
+  // party would wait for that asks for the first time about somebody: on a slow machine, with many
+  // at once, for longer than it does.
+  Key KeyOfNext() { return KeyAt(persons.size() % keys.size()); }
+
+  Key KeyAt(size_t place) {
+    if (!keys[place]) keys[place] = NewRsaKey();
+    return keys[place];
+  }
+
   Credential root;
   Credential bank_ca = IssuedBy(root, BankDraft("Testbank A CA v1 for BankID"), NewRsaKey());
   Credential customer_ca =
@@ -97,6 +109,7 @@ struct SigningAuthority::World {
   std::optional<Credential> responder;
   std::optional<Credential> unfit_responder;
   std::map<std::tuple<std::string, std::string, std::string, bool>, Credential> persons;
+  std::array<Key, kPersonalKeys> keys;
 };
 
 SigningAuthority::SigningAuthority(std::optional<Credential> root) : root_(std::move(root)) {}
@@ -104,6 +117,14 @@ SigningAuthority::SigningAuthority(std::optional<Credential> root) : root_(std::
 SigningAuthority::World& SigningAuthority::Ready() {
   if (!world_) world_ = std::make_shared<World>(root_ ? *root_ : NewSigningRoot());
   return *world_;
+}
+
+void SigningAuthority::Prepare() {
+  Responder();
+  for (size_t place = 0; place < kPersonalKeys; ++place) {
+    const std::lock_guard lock(mutex_);
+    Ready().KeyAt(place);
+  }
 }
 
 std::string SigningAuthority::RootPem() {
@@ -116,7 +137,7 @@ SigningChain SigningAuthority::ChainFor(const Holder& holder) {
   World& world = Ready();
   Credential& person = world.persons[{absl::StrCat(holder.personal_number, " ", holder.name),
                                       holder.kind, holder.policy, holder.expired}];
-  if (!person.key) person = IssuedBy(world.customer_ca, HolderDraft(holder), NewRsaKey());
+  if (!person.key) person = IssuedBy(world.customer_ca, HolderDraft(holder), world.KeyOfNext());
   return {person, world.customer_ca.certificate, world.bank_ca.certificate};
 }
 

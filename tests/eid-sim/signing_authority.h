@@ -42,6 +42,9 @@ class SigningAuthority {
   // Without `root` it makes one of its own.
   explicit SigningAuthority(std::optional<Credential> root = std::nullopt);
 
+  // Makes the keys of the first signatures, so that nobody who asks for one waits for them.
+  void Prepare();
+
   // What a relying party has to trust, in PEM.
   std::string RootPem();
 

@@ -56,6 +56,9 @@ class Simulator {
   Orders& orders() { return orders_; }
   Faults& faults() { return faults_; }
 
+  // Makes what the first signatures need; they wait for it otherwise.
+  void PrepareSignatures() { authority_.Prepare(); }
+
   // What a relying party has to trust when it verifies signatures, in PEM.
   std::string SigningRootPem() { return authority_.RootPem(); }
 
