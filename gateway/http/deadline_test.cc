@@ -78,19 +78,23 @@ TEST_CASE("An idle connection ends without a word", "[http][gateway]") {
   Limits limits;
   limits.idle_time = kShort;
   TestServer server(Answer, limits);
-  RawClient fresh(server.port());
-  RawClient used(server.port());
 
-  used.Send(kGet);
-
-  CHECK(fresh.ReadToEnd().empty());
-  CHECK(StatusOf(used.ReadAnswer()) == 200);
-  CHECK(used.ReadToEnd().empty());
+  CHECK(RawClient(server.port()).ReadToEnd().empty());
+  // A client that a busy machine keeps from sending for so long comes again.
+  std::string answer;
+  while (answer.empty()) {
+    RawClient used(server.port());
+    used.Send(kGet);
+    answer = used.ReadAnswer();
+    CHECK(used.ReadToEnd().empty());
+  }
+  CHECK(StatusOf(answer) == 200);
 }
 
-TEST_CASE("An answer may take longer than any deadline of the client", "[http][gateway]") {
+TEST_CASE("An answer may take longer than a client has for anything", "[http][gateway]") {
   Limits limits;
-  limits.head_time = limits.body_time = limits.idle_time = limits.stall_time = kShort;
+  limits.head_time = limits.body_time = limits.stall_time = kShort;
+  limits.idle_time = absl::Seconds(60);  // a busy machine may let the client pause before it sends
   Pending pending;
   TestServer server(
       [&](Request request, Reply reply) {
@@ -101,8 +105,9 @@ TEST_CASE("An answer may take longer than any deadline of the client", "[http][g
   RawClient slow(server.port());
   slow.Send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
   Reply reply = pending.Take();
-  RawClient idle(server.port());
-  CHECK(idle.ReadToEnd().empty());  // a later connection has met its deadline by now
+  RawClient late(server.port());
+  late.Send("GET");
+  CHECK(StatusOf(late.ReadToEnd()) == 408);  // a later request has met its deadline by now
 
   reply.Send({200, "text/plain", "late", {}});
 

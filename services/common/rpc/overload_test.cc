@@ -170,10 +170,15 @@ TEST_CASE("What has waited too long is refused when it is taken up, and the next
   CHECK(first.good() == 1);
   CHECK(old.shed() == 20);
   CHECK(ran == 1);
-  Calls next(1);
-  registry.Start(next, 1);
-  next.Wait();
-  CHECK(next.good() == 1);
+  // One of the next is taken up in time, unless the machine stands still each time.
+  int good = 0;
+  for (int i = 0; i < 3 && good == 0; ++i) {
+    Calls next(1);
+    registry.Start(next, 1);
+    next.Wait();
+    good += next.good();
+  }
+  CHECK(good == 1);
 }
 
 TEST_CASE(
