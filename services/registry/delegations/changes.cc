@@ -22,6 +22,13 @@ DelegationChanges::DelegationChanges(rpc::Changing& changing, DelegationStore& s
       store_(store),
       person_(PersonId::Trusted(changing.caller().ticket->person_id)) {}
 
+absl::Status DelegationChanges::CheckWanted(const v1::CreateDelegationRequest& request) {
+  if (!store_.LockPrincipal(changing_.tx(), CounselId::Trusted(person_.text()))) {
+    return Refuse(kPermissionDenied);
+  }
+  return FromProto(request).status();
+}
+
 absl::StatusOr<v1::Delegation> DelegationChanges::Create(const v1::CreateDelegationRequest& request,
                                                          const PersonId& delegate) {
   if (!store_.LockPrincipal(changing_.tx(), CounselId::Trusted(person_.text()))) {

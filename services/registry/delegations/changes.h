@@ -27,6 +27,9 @@ class DelegationChanges {
  public:
   DelegationChanges(rpc::Changing& changing, DelegationStore& store);
 
+  // Checks what can be checked before anybody is asked who the delegate is. Errors:
+  // PERMISSION_DENIED for whoever is no counsel, those of FromProto.
+  absl::Status CheckWanted(const v1::CreateDelegationRequest& request);
   // `delegate` is whom identity named.
   absl::StatusOr<v1::Delegation> Create(const v1::CreateDelegationRequest& request,
                                         const PersonId& delegate);

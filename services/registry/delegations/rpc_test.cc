@@ -135,7 +135,9 @@ TEST_CASE("Only counsel of the register delegate, and nobody does so for a couns
   House house;
   const v1::Delegation invited = house.Invited();
   REQUIRE_OK(house.Accept(invited));
+  const int asked = house.persons->asked;
   CHECK(ReasonOf(house.Create(Disa("key-2"))) == "PERMISSION_DENIED");
+  CHECK(house.persons->asked == asked);
 
   house.gateway->ActFor(kAstrid);
   CHECK(ReasonOf(house.Create(Disa("key-3"))) == "PERMISSION_DENIED");

@@ -5,7 +5,9 @@
 
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
+#include "services/common/rpc/change_twice.h"
 #include "services/common/rpc/paging.h"
+#include "services/common/rpc/trace.h"
 #include "services/common/signing/steps.h"
 #include "services/registry/delegations/convert.h"
 
@@ -15,6 +17,15 @@ namespace {
 // Whoever acts for a counsel is still the person of the ticket here.
 PersonId PersonOf(const rpc::Reading& reading) {
   return PersonId::Trusted(reading.caller().ticket->person_id);
+}
+
+// What travels on with a question to identity.
+rpc::Outgoing ToIdentity(const rpc::Caller& caller, const grpc::CallbackServerContext& context) {
+  return {.request_id = caller.request_id,
+          .traceparent = rpc::NextTraceparent(caller.traceparent),
+          .person = caller.ticket->person_id,
+          .acting_for = caller.acting_for,
+          .deadline = context.deadline()};
 }
 
 }  // namespace
@@ -66,25 +77,27 @@ absl::StatusOr<v1::Delegation> DelegationService::Get(rpc::Reading& reading,
   return response;
 }
 
+// Identity keeps whom it is asked for: nobody but a counsel asks.
 grpc::ServerUnaryReactor* DelegationService::CreateDelegation(
     grpc::CallbackServerContext* context, const v1::CreateDelegationRequest* request,
     v1::Delegation* response) {
-  return rpc_.ChangeWith<std::string>(
-      *context, *request, *response,
-      [this](const rpc::Outgoing& outgoing, const auto& asked, auto done) {
-        GatherPerson(outgoing, asked, std::move(done));
-      },
-      [this](rpc::Changing& changing, const auto& asked, const std::string& person_id) {
-        return DelegationChanges(changing, store_).Create(asked, PersonId::Trusted(person_id));
-      });
-}
-
-void DelegationService::GatherPerson(const rpc::Outgoing& outgoing,
-                                     const v1::CreateDelegationRequest& request,
-                                     std::function<void(absl::StatusOr<std::string>)> done) {
-  // What is wrong in itself makes no person.
-  if (const auto wanted = FromProto(request); !wanted.ok()) return done(wanted.status());
-  identity_.EnsurePerson(outgoing, request.identity_number(), std::move(done));
+  return rpc::ChangeTwice<rpc::Outgoing, std::string>(
+      rpc_, *context, *request, *response,
+      rpc::Turns{
+          [this, context](rpc::Changing& changing,
+                          const auto& asked) -> absl::StatusOr<rpc::Outgoing> {
+            RETURN_IF_ERROR(DelegationChanges(changing, store_).CheckWanted(asked));
+            return ToIdentity(changing.caller(), *context);
+          },
+          [this, request](const rpc::Outgoing& outgoing, auto done) {
+            identity_.EnsurePerson(outgoing, request->identity_number(), std::move(done));
+          },
+          [this, request](
+              rpc::Changing& changing, const rpc::Outgoing& /*asked*/,
+              const absl::StatusOr<std::string>& person) -> absl::StatusOr<v1::Delegation> {
+            if (!person.ok()) return person.status();
+            return DelegationChanges(changing, store_).Create(*request, PersonId::Trusted(*person));
+          }});
 }
 
 grpc::ServerUnaryReactor* DelegationService::CreateDelegationSignatureRequest(

@@ -47,9 +47,6 @@ class DelegationService final : public v1::DelegationService::CallbackService {
                                                    const v1::ListDelegationsRequest& request);
   absl::StatusOr<v1::Delegation> Get(rpc::Reading& reading,
                                      const v1::GetDelegationRequest& request);
-  // Who has the number is identity's to know: asked first, off the executor.
-  void GatherPerson(const rpc::Outgoing& outgoing, const v1::CreateDelegationRequest& request,
-                    std::function<void(absl::StatusOr<std::string>)> done);
 
   rpc::Rpc& rpc_;
   DelegationStore& store_;
