@@ -112,8 +112,17 @@ constexpr Statement kForget{"oidc_logins_forget", R"sql(
     WITH tokens AS (DELETE FROM oidc_logout_token WHERE expire_time < $1)
     DELETE FROM oidc_session WHERE expire_time < $1)sql"};
 
+// A log-in whose browser never came back is as AsOf says, and keeps no address.
+constexpr Statement kExpire{"oidc_logins_expire", R"sql(
+    WITH stale AS (SELECT id FROM login WHERE state = 'PENDING' AND method = 'TELIA' AND create_time <= $1
+                   ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED),
+         gone AS (DELETE FROM oidc_request r USING login l
+                   WHERE l.id = r.login_id AND (l.state <> 'PENDING' OR l.create_time <= $1))
+    UPDATE login SET state = 'FAILED', reason = $2, address = NULL, version = version + 1 FROM stale WHERE login.id = stale.id)sql"};
+
 void OidcLoginStore::Forget(postgres::Transaction& tx, absl::Time now) {
   tx.Exec(kForget, postgres::TimeParam(now));
+  tx.Exec(kExpire, postgres::TimeParam(now - kPendingTime), kLoginExpired.name);
 }
 
 }  // namespace bitrade::identity

@@ -51,7 +51,8 @@ class OidcLoginStore {
   // Lets a logout token count, until it expires. Returns whether it is the first time.
   bool Count(postgres::Transaction& tx, absl::string_view token_id, absl::Time expire_time);
 
-  // Forgets tokens and sessions that have ended by themselves.
+  // Forgets tokens and sessions that have ended by themselves, and the secrets of log-ins that
+  // have; such a one is stored as expired.
   void Forget(postgres::Transaction& tx, absl::Time now);
 
  private:

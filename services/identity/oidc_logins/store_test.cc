@@ -118,6 +118,27 @@ TEST_CASE("A log-in that has ended meanwhile lets nobody in", "[identity][postgr
   CHECK(bench.Count("person") == 0);
 }
 
+TEST_CASE("Of a log-in whose browser never comes back neither address nor secrets stay",
+          "[identity][postgres]") {
+  OidcBench bench;
+  const Login left = bench.Begin(1);
+  bench.Cancel(bench.Begin(2));
+  bench.clock.Advance(kPendingTime - absl::Seconds(1));
+  const Login young = bench.Begin(3);
+  const auto forget = [&] {
+    bench.Run([&](auto& tx) { bench.oidc_logins.Forget(tx, bench.clock.TimeNow()); });
+  };
+  forget();
+  CHECK(bench.Count("login WHERE address IS NOT NULL") == 2);
+  CHECK(bench.Count("oidc_request") == 2);
+  bench.clock.Advance(absl::Seconds(1));
+  forget();
+  CHECK(bench.Count("login WHERE address IS NOT NULL AND id = '" + young.id.text() + "'") == 1);
+  CHECK(bench.Count("login WHERE address IS NOT NULL") == 1);
+  CHECK(bench.Count("login WHERE reason = 'LOGIN_EXPIRED' AND id = '" + left.id.text() + "'") == 1);
+  CHECK(bench.Count("oidc_request") == 1);
+}
+
 TEST_CASE("Our sessions are found by the provider's session, or by its subject",
           "[identity][postgres]") {
   OidcBench bench;
