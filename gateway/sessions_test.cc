@@ -1,5 +1,6 @@
 // Sessions through a whole gateway, on the real Redis and real processes.
 #include <chrono>
+#include <future>
 #include <map>
 #include <string>
 #include <vector>
@@ -59,6 +60,23 @@ TEST_CASE(
   const std::string counsel = browser.Get("counsel");
   CHECK(TextAfter(counsel, "\"id\":\"") == kPrincipal);
   CHECK(absl::StartsWith(TextAfter(counsel, "\"name\":\""), "ticket rotated|"));
+}
+
+TEST_CASE("A session claims no authority that has ended, and says when nobody can tell") {
+  World world;
+  world.profiles.count = 2;
+  Browser browser(world);
+  browser.LogIn(world);
+  const auto state = [&] { return TextAfter(browser.Get("session"), "\"actingState\":\""); };
+  CHECK(state() == "IN_FORCE");
+  REQUIRE(StatusOf(SwitchTo(browser, kPrincipal)) == 200);
+  CHECK(state() == "IN_FORCE");
+  world.profiles.count = 1;
+  CHECK(state() == "ENDED");
+  CHECK_FALSE(absl::StrContains(browser.Get("session"), kPrincipal));
+  world.StopRegistry();
+  CHECK(state() == "UNCONFIRMED");
+  CHECK(TextAfter(browser.Get("session"), "\"actingFor\":\"") == kPrincipal);
 }
 
 TEST_CASE("What is under way with the old cookie ends as it began, from the same browser alone") {
@@ -248,6 +266,21 @@ TEST_CASE("Of too many sessions the oldest ends, and identity and the person are
   CHECK(IsTold(world, second));
   CHECK(world.ends.ended() == std::vector<std::string>{kSession});
   CHECK(world.ends.causes() == std::vector<std::string>{"TOO_MANY 127.0.0.1"});
+}
+
+TEST_CASE("A gateway that ends waits for what it still has to tell identity") {
+  World world;
+  Browser browser(world);
+  browser.LogIn(world);
+  world.logins.session_id = "0190f5a2-7c3e-7b1d-8f00-0000000000bc";
+  world.ends.Hold();
+  browser.LogIn(world);
+  world.ends.AwaitHeld();
+  auto gone = std::async(std::launch::async, [&world] { world.gateway.reset(); });
+  CHECK(gone.wait_for(std::chrono::milliseconds(200)) == std::future_status::timeout);
+  world.ends.Release();
+  gone.get();
+  CHECK(world.ends.ended() == std::vector<std::string>{kSession});
 }
 
 TEST_CASE("A log-in that a page takes up again and again is one session, and ends as one") {

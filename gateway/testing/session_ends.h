@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -21,6 +22,12 @@ class SessionEnds final : public identity::v1::SessionService::Service {
   // Why and from where each of them was ended: "LOGGED_OUT 127.0.0.1".
   std::vector<std::string> causes();
 
+  // From now on the end of a session is answered once Release is called.
+  void Hold();
+  void Release();
+  // Waits until such an end has come, for five seconds at most.
+  void AwaitHeld();
+
   // The new ticket is the old one and " rotated".
   grpc::Status RotateSession(grpc::ServerContext*,
                              const identity::v1::RotateSessionRequest* request,
@@ -34,6 +41,9 @@ class SessionEnds final : public identity::v1::SessionService::Service {
  private:
   std::atomic<int> revocations_{0};
   std::mutex mutex_;
+  std::condition_variable changed_;
+  bool holding_ = false;
+  int held_ = 0;
   std::vector<std::string> ended_, causes_;
 };
 
