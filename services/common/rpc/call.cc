@@ -159,11 +159,13 @@ audit::Entry Call::AuditEntry(const std::string& outcome) const {
 }
 
 // A change that was made has its row already; a refusal is worth one as well as a read. Who may
-// not, and what the use case gave a reason for, stands there whatever the annotation says.
+// not, what a person is refused, and what the use case gave a reason for, stands there whatever the
+// annotation says.
 bool Call::Audited(const absl::Status& status) const {
   if (caller_.process.empty()) return false;
   if (status.code() == absl::StatusCode::kPermissionDenied) return true;
   if (!status.ok() && noted_.Has(audit::Circumstance::kWhy)) return true;
+  if (!status.ok() && caller_.ticket != nullptr) return IsRefusal(status.code());
   if (method_.audit == Audit::kNone) return false;
   return status.ok() ? method_.audit == Audit::kRead : IsRefusal(status.code());
 }

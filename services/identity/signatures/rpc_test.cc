@@ -179,6 +179,7 @@ TEST_CASE("A signature is seen and given up by its person, and by nobody else",
   house.LogIn(house.Enter(std::string("199908072391")));
   CHECK(ReasonOf(house.Get(kFirst)) == "NOT_FOUND");
   CHECK(ReasonOf(house.Cancel(kFirst)) == "NOT_FOUND");
+  CHECK(house.Count("audit WHERE actor_kind = 'PERSON' AND outcome = 'NOT_FOUND'") == 2);
   house.gateway->BringTicket("");
   CHECK(ReasonOf(house.Get(kFirst)) == "UNAUTHENTICATED");
 
