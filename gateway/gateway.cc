@@ -22,12 +22,14 @@
 #include "gateway/pipeline/origin.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/log/log.h"
+#include "services/common/rpc/trace.h"
 
 namespace bitrade::gateway {
 namespace {
 
 constexpr absl::Duration kDrain = absl::Seconds(10);
 constexpr std::chrono::milliseconds kLastCalls{5000};
+constexpr std::chrono::milliseconds kTellTime{900};
 
 absl::StatusOr<RouteTable> Routes() {
   std::vector<const google::protobuf::ServiceDescriptor*> services;
@@ -52,13 +54,9 @@ Gateway::Gateway(const GatewayConfig& config, crypto::Keyring keyring, RouteTabl
       routes_(std::move(routes)),
       json_(routes_),
       problems_(config.public_base_url),
-      parts_{*clock_,
-             ids_,
-             metrics_,
-             json_,
-             problems_,
-             under_way_,
-             OriginOf(config.public_base_url),
+      refusals_(*clock_, ids_),
+      parts_{*clock_,       ids_,       metrics_,  json_,
+             problems_,     under_way_, refusals_, OriginOf(config.public_base_url),
              config.proxies},
       backends_(config.neighbours, config.tls),
       provider_("identity", config.neighbours.at("identity"), config.tls, kProviderLimits),
@@ -108,6 +106,7 @@ absl::Status Gateway::Wire() {
     pipeline_.Serve(*route, Limited(*route, config_.rates, limits_, HandlerFor(*route)));
   }
   ShowGauges();
+  refusals_.Begin([this](const auto& batch) { return TellRefusals(batch); });
   return pipeline_.CheckComplete();
 }
 
@@ -133,6 +132,19 @@ void Gateway::ShowGauges() {
   metrics_.Gauge("bitrade_sessions_from_elsewhere",
                  "Requests whose session came from another browser or network before",
                  [this] { return static_cast<double>(context_.changes()); });
+  metrics_.Gauge("bitrade_refusals_waiting", "Refusals on their way into the audit trail",
+                 [this] { return static_cast<double>(refusals_.waiting()); });
+  metrics_.Gauge("bitrade_refusals_unrecorded", "Refusals that stand in the log alone",
+                 [this] { return static_cast<double>(refusals_.unrecorded()); });
+}
+
+absl::Status Gateway::TellRefusals(const identity::v1::RecordRefusalsRequest& batch) {
+  return identity_.RecordRefusals({.request_id = batch.batch_id(),
+                                   .traceparent = rpc::NextTraceparent(""),
+                                   .person = "",
+                                   .acting_for = "",
+                                   .deadline = std::chrono::system_clock::now() + kTellTime},
+                                  batch);
 }
 
 absl::Status Gateway::Start() {
@@ -150,6 +162,7 @@ absl::Status Gateway::Start() {
 void Gateway::Drain() {
   ready_ = false;
   server_.Drain(kDrain);
+  refusals_.Close();
 }
 
 }  // namespace bitrade::gateway

@@ -20,6 +20,7 @@
 #include "gateway/logins/return_pages.h"
 #include "gateway/pipeline/handlers.h"
 #include "gateway/pipeline/request_pipeline.h"
+#include "gateway/refusals/refusal_trail.h"
 #include "gateway/sessions/rate_limits.h"
 #include "gateway/sessions/session_store.h"
 #include "gateway/sessions/ticket_renewal.h"
@@ -44,7 +45,8 @@ class Gateway {
 
   // Listens. Errors: UNAVAILABLE when an address is taken.
   absl::Status Start();
-  // Answers what is under way, at most ten seconds long, and stops to listen.
+  // Answers what is under way, at most ten seconds long, stops to listen, and tells what it
+  // refused.
   void Drain();
 
   // Where HTTP is served, after Start: `http_port` 0 takes any.
@@ -55,6 +57,7 @@ class Gateway {
   absl::Status Wire();
   Handler HandlerFor(const Route& route);
   void ShowGauges();
+  absl::Status TellRefusals(const identity::v1::RecordRefusalsRequest& batch);
 
   const GatewayConfig config_;
   const std::unique_ptr<Clock> clock_;
@@ -65,6 +68,7 @@ class Gateway {
   const JsonWriter json_;
   const ProblemWriter problems_;
   UnderWay under_way_;
+  RefusalTrail refusals_;
   const Parts parts_;
   Backends backends_;
   rpc::Neighbour provider_;  // identity, where it asks the provider of the e-legitimation

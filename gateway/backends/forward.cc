@@ -36,7 +36,8 @@ Handler Forward(Backend& backend, const Route& route) {
     Exchange& asked = *exchange;
     backend.Call(asked.OutgoingFor(kCallTime), AuthorityOf(asked), {path, *asked.message},
                  [exchange = std::move(exchange)](const absl::StatusOr<grpc::ByteBuffer>& answer) {
-                   answer.ok() ? Answer(*exchange, *answer) : exchange->Refuse(answer.status());
+                   answer.ok() ? Answer(*exchange, *answer)
+                               : exchange->PassOnRefusal(answer.status());
                  });
   };
 }

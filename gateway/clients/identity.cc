@@ -15,7 +15,8 @@ IdentityClient::IdentityClient(rpc::Neighbour& identity, rpc::Neighbour& provide
       provider_logins_(v1::LoginService::NewStub(provider.channel())),
       tickets_(v1::TicketService::NewStub(identity.channel())),
       sessions_(v1::SessionService::NewStub(identity.channel())),
-      signatures_(v1::SignatureService::NewStub(identity.channel())) {}
+      signatures_(v1::SignatureService::NewStub(identity.channel())),
+      refusals_(v1::RefusalService::NewStub(identity.channel())) {}
 
 void IdentityClient::StartLogin(const rpc::Outgoing& outgoing, v1::StartLoginRequest request,
                                 Done<v1::Login> done) {
@@ -97,6 +98,17 @@ void IdentityClient::RevokeSessions(const rpc::Outgoing& outgoing,
       [this](auto* context, auto* asked, auto* response, auto finished) {
         sessions_->async()->RevokeSessions(context, asked, response, std::move(finished));
       });
+}
+
+absl::Status IdentityClient::RecordRefusals(const rpc::Outgoing& outgoing,
+                                            const v1::RecordRefusalsRequest& request) {
+  return identity_
+      .CallAndWait<v1::RecordRefusalsResponse>(
+          outgoing,
+          [&](auto* context, auto* response, auto finished) {
+            refusals_->async()->RecordRefusals(context, &request, response, std::move(finished));
+          })
+      .status();
 }
 
 }  // namespace bitrade::gateway

@@ -1,4 +1,4 @@
-// What the gateway asks identity: log-ins, tickets, and the end of sessions.
+// What the gateway asks identity: log-ins, tickets, and the end of sessions; and tells: refusals.
 #pragma once
 
 #include <chrono>
@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "bitrade/identity/v1/login_service.grpc.pb.h"
+#include "bitrade/identity/v1/refusal_service.grpc.pb.h"
 #include "bitrade/identity/v1/session_service.grpc.pb.h"
 #include "bitrade/identity/v1/signature_service.grpc.pb.h"
 #include "services/common/rpc/neighbour.h"
@@ -48,6 +49,10 @@ class IdentityClient {
   void RevokeSessions(const rpc::Outgoing& outgoing, identity::v1::RevokeSessionsRequest request,
                       Done<identity::v1::RevokeSessionsResponse> done);
 
+  // Tells what the gateway has refused, and waits for the answer: for a thread in the background.
+  absl::Status RecordRefusals(const rpc::Outgoing& outgoing,
+                              const identity::v1::RecordRefusalsRequest& request);
+
  private:
   rpc::Neighbour& identity_;
   rpc::Neighbour& provider_;
@@ -56,6 +61,7 @@ class IdentityClient {
   std::unique_ptr<identity::v1::TicketService::Stub> tickets_;
   std::unique_ptr<identity::v1::SessionService::Stub> sessions_;
   std::unique_ptr<identity::v1::SignatureService::Stub> signatures_;
+  std::unique_ptr<identity::v1::RefusalService::Stub> refusals_;
 };
 
 }  // namespace bitrade::gateway

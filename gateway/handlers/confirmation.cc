@@ -43,7 +43,7 @@ void AddConfirmationHandler(OidcLoginClient& oidc_logins, Handlers& handlers) {
             [exchange, secret, signature = request.id()](
                 const absl::StatusOr<identity::v1::BeginConfirmationResponse>& begun) {
               begun.ok() ? Answer(*exchange, signature, secret, *begun)
-                         : exchange->Refuse(begun.status());
+                         : exchange->PassOnRefusal(begun.status());
             });
       });
 }

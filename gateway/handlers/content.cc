@@ -150,7 +150,7 @@ void ContentAnswer::Refuse(const absl::Status& status) {
       if (name == "size") exchange_->AddHeader("Content-Range", absl::StrCat("bytes */", value));
     }
   }
-  exchange_->Refuse(status);
+  exchange_->PassOnRefusal(status);
 }
 
 }  // namespace

@@ -22,12 +22,14 @@ using Profiles = absl::StatusOr<ListProfilesResponse>;
 constexpr std::chrono::milliseconds kCallTime{900};
 
 // The request that asks has just prolonged the idle time.
-v1::Session AnswerFor(const v1::StoredSession& session, absl::Time now, absl::Duration idle) {
+v1::Session AnswerFor(const v1::StoredSession& session, v1::Session::ActingState state,
+                      absl::Time now, absl::Duration idle) {
   v1::Session answer;
   answer.set_person_id(session.person_id());
   answer.set_name(session.name());
   answer.set_method(session.method());
-  answer.set_acting_for(session.acting_for());
+  answer.set_acting_state(state);
+  if (state != v1::Session::ENDED) answer.set_acting_for(session.acting_for());
   answer.set_csrf_token(session.csrf_token());
   answer.set_ended_sessions(session.ended_sessions());
   answer.mutable_auth_time()->set_seconds(session.auth_time_s());
@@ -63,18 +65,34 @@ void ShowProfiles(RegistryClient& registry, const ExchangePtr& exchange) {
                         });
 }
 
-bool MayActFor(const ListProfilesResponse& listed, const std::string& counsel) {
-  using registry::v1::Profile;
-  return std::any_of(listed.profiles().begin(), listed.profiles().end(),
-                     [&](const Profile& profile) {
-                       return profile.counsel_id() == counsel && profile.kind() != Profile::INVITED;
-                     });
+// What the profiles say of acting for `counsel`: whom one helps may also invite one anew.
+v1::Session::ActingState StateOf(const ListProfilesResponse& listed, const std::string& counsel) {
+  v1::Session::ActingState state = v1::Session::ENDED;
+  for (const registry::v1::Profile& profile : listed.profiles()) {
+    if (profile.counsel_id() != counsel) continue;
+    if (profile.kind() != registry::v1::Profile::INVITED) return v1::Session::IN_FORCE;
+    state = v1::Session::INVITED;
+  }
+  return state;
+}
+
+void ShowSession(const SessionParts& parts, const ExchangePtr& exchange) {
+  const auto show = [idle = parts.sessions.times().idle, exchange](v1::Session::ActingState state) {
+    exchange->Answer(AnswerFor(exchange->session, state, exchange->now(), idle));
+  };
+  const v1::StoredSession& session = exchange->session;
+  if (session.acting_for() == session.person_id()) return show(v1::Session::IN_FORCE);
+  parts.registry.ListProfiles(exchange->OutgoingFor(kCallTime), session.ticket(),
+                              PurposeOf(*exchange), [show, exchange](const Profiles& listed) {
+                                show(listed.ok() ? StateOf(*listed, exchange->session.acting_for())
+                                                 : v1::Session::UNCONFIRMED);
+                              });
 }
 
 void AnswerSwitched(const SessionStore& sessions, Exchange& exchange, const std::string& token,
                     const v1::StoredSession& next) {
   exchange.AddHeader("Set-Cookie", SetCookie(kSessionCookie, token, SameSite::kStrict));
-  exchange.Answer(AnswerFor(next, exchange.now(), sessions.times().idle));
+  exchange.Answer(AnswerFor(next, v1::Session::IN_FORCE, exchange.now(), sessions.times().idle));
 }
 
 // From now on identity renews no ticket that was given under an older token, should Redis bring one
@@ -120,7 +138,7 @@ void SwitchProfile(const SessionParts& parts, const ExchangePtr& exchange,
                               PurposeOf(*exchange),
                               [parts, exchange, counsel](const Profiles& profiles) {
                                 if (!profiles.ok()) return exchange->Refuse(profiles.status());
-                                if (!MayActFor(*profiles, counsel)) {
+                                if (StateOf(*profiles, counsel) != v1::Session::IN_FORCE) {
                                   return exchange->Refuse(Refuse(kProfileNotYours));
                                 }
                                 Switch(parts, exchange, counsel);
@@ -135,10 +153,10 @@ const Reason kProfileNotYours{"PROFILE_NOT_YOURS",
                               {"Inte din profil", "Du får inte handla för det här biträdet."}};
 
 void AddSessionHandlers(const SessionParts& parts, Handlers& handlers) {
-  handlers.Add<v1::GetSessionRequest>([parts](const ExchangePtr& exchange,
-                                              const v1::GetSessionRequest& /*request*/) {
-    exchange->Answer(AnswerFor(exchange->session, exchange->now(), parts.sessions.times().idle));
-  });
+  handlers.Add<v1::GetSessionRequest>(
+      [parts](const ExchangePtr& exchange, const v1::GetSessionRequest& /*request*/) {
+        ShowSession(parts, exchange);
+      });
   handlers.Add<v1::ListSessionProfilesRequest>(
       [parts](const ExchangePtr& exchange, const v1::ListSessionProfilesRequest& /*request*/) {
         ShowProfiles(parts.registry, exchange);

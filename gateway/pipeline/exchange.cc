@@ -8,7 +8,9 @@
 #include "gateway/pipeline/access_log.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/pipeline/etag.h"
+#include "gateway/pipeline/refusal_row.h"
 #include "gateway/pipeline/standard_headers.h"
+#include "gateway/refusals/refusal_trail.h"
 #include "gateway/transcoding/json_writer.h"
 #include "gateway/transcoding/problem.h"
 #include "gateway/transcoding/reasons.h"
@@ -137,6 +139,16 @@ void Exchange::GoTo(std::string location) {
 }
 
 void Exchange::Refuse(const absl::Status& status) {
+  if (IsToBeTold(*this, status)) parts_.refusals.Record(RefusalRowOf(*this, status));
+  SendProblem(status);
+}
+
+// No service has a row of a ticket that it does not believe: nobody is proved to it.
+void Exchange::PassOnRefusal(const absl::Status& status) {
+  status.code() == absl::StatusCode::kUnauthenticated ? Refuse(status) : SendProblem(status);
+}
+
+void Exchange::SendProblem(const absl::Status& status) {
   Problem problem = parts_.problems.Write(status, {language_, request_id_, route_});
   AddHeader("Content-Language", LanguageTag(language_));
   if (problem.retry_after_seconds) {

@@ -55,6 +55,8 @@ class Exchange {
   // Who asks, where the route is not public; and the key of that session.
   v1::StoredSession session;
   std::string session_key;
+  // A page that is not ours has sent it.
+  bool from_foreign_page = false;
 
   // Adds a header to the answer.
   void AddHeader(std::string name, std::string value);
@@ -67,8 +69,11 @@ class Exchange {
   void Send(http::Response response);
   // Answers 303: the browser goes on to `location`.
   void GoTo(std::string location);
-  // Answers with a problem document. Precondition: `status` is not OK.
+  // Answers with a problem document, and tells the audit trail where it refuses a person whom it
+  // knows. Precondition: `status` is not OK.
   void Refuse(const absl::Status& status);
+  // The same with what a service has refused, in whose trail it stands.
+  void PassOnRefusal(const absl::Status& status);
 
   // Begins an answer whose body comes in pieces, of `length` bytes.
   void Begin(int status, std::string content_type, uint64_t length);
@@ -81,6 +86,7 @@ class Exchange {
  private:
   std::vector<http::Header> TakeHeaders();
   void SendJson(http::Response response, std::string etag);
+  void SendProblem(const absl::Status& status);
   void Log(int status, const std::string& reason);
 
   // Most answers fit into it.

@@ -19,6 +19,7 @@ namespace bitrade::gateway {
 
 class JsonWriter;
 class ProblemWriter;
+class RefusalTrail;
 
 struct Parts {
   const Clock& clock;
@@ -27,6 +28,7 @@ struct Parts {
   const JsonWriter& json;
   const ProblemWriter& problems;
   UnderWay& under_way;
+  RefusalTrail& refusals;
   std::string origin;  // of the front end: "https://bitrade.example"
   // Addresses of the proxies whose X-Forwarded-For counts.
   std::vector<std::string> proxies;

@@ -39,15 +39,15 @@ bool IsChange(const Route& route) { return route.verb != "GET"; }
 // An answer without members is no JSON: there is none, or it is a document of its own kind.
 bool AnswersJson(const Route& route) { return route.method->output_type()->field_count() > 0; }
 
-absl::Status CheckHead(const Exchange& exchange) {
+bool IsAcceptable(const Exchange& exchange) {
+  return !AnswersJson(*exchange.route()) || AcceptsJson(exchange.request().Find("accept"));
+}
+
+bool IsFromForeignPage(const Exchange& exchange) {
   const http::Request& request = exchange.request();
-  const Route& route = *exchange.route();
-  if (AnswersJson(route) && !AcceptsJson(request.Find("accept"))) return Refuse(kNotAcceptable);
-  if (IsChange(route) && !IsOwnOrigin(exchange.parts().origin, request.Find("origin"),
-                                      request.Find("sec-fetch-site"))) {
-    return Refuse(kPermissionDenied);
-  }
-  return absl::OkStatus();
+  return IsChange(*exchange.route()) &&
+         !IsOwnOrigin(exchange.parts().origin, request.Find("origin"),
+                      request.Find("sec-fetch-site"));
 }
 
 BrowserFacts BrowserOf(const Exchange& exchange) {
@@ -109,7 +109,8 @@ void RequestPipeline::Handle(http::Request request, http::Reply reply) {
 
 void RequestPipeline::HandleRoute(const ExchangePtr& exchange, const RouteFound& found) {
   exchange->TakeRoute(*found.route);
-  if (const absl::Status head = CheckHead(*exchange); !head.ok()) return exchange->Refuse(head);
+  if (!IsAcceptable(*exchange)) return exchange->Refuse(Refuse(kNotAcceptable));
+  if (IsFromForeignPage(*exchange)) return RefuseForeignPage(exchange);
   if (IsPublic(*found.route)) {
     const absl::Status bound = Bind(*exchange, found.captures);
     return bound.ok() ? Dispatch(exchange) : exchange->Refuse(bound);
@@ -122,6 +123,17 @@ void RequestPipeline::HandleRoute(const ExchangePtr& exchange, const RouteFound&
   sessions_.Find(exchange->session_key, exchange->session,
                  [this, exchange, bound](const absl::Status& session) {
                    session.ok() ? HandleWithSession(exchange, bound) : exchange->Refuse(session);
+                 });
+}
+
+// Whose session it would have been is for the audit trail, and prolongs nothing.
+void RequestPipeline::RefuseForeignPage(const ExchangePtr& exchange) {
+  exchange->from_foreign_page = true;
+  const absl::string_view token = exchange->Cookie(kSessionCookie);
+  if (!IsToken(token)) return exchange->Refuse(Refuse(kPermissionDenied));
+  sessions_.Look(SessionKeyOf(token), exchange->session,
+                 [exchange](const absl::Status& /*nobody's, then*/) {
+                   exchange->Refuse(Refuse(kPermissionDenied));
                  });
 }
 

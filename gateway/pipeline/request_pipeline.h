@@ -39,6 +39,7 @@ class RequestPipeline {
 
  private:
   void HandleRoute(const ExchangePtr& exchange, const RouteFound& found);
+  void RefuseForeignPage(const ExchangePtr& exchange);
   void HandleWithSession(const ExchangePtr& exchange, const absl::Status& bound);
   void Dispatch(const ExchangePtr& exchange) const;
 

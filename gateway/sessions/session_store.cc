@@ -68,8 +68,18 @@ void SessionStore::Create(const std::string& key, v1::StoredSession session,
 
 void SessionStore::Find(const std::string& key, v1::StoredSession& session,
                         std::function<void(absl::Status)> done) {
-  redis_.Send({"GETEX", key, "EX", IdleSeconds()}, [this, key, &session, done = std::move(done)](
-                                                       absl::StatusOr<redis::Reply> reply) {
+  Get(key, {"GETEX", key, "EX", IdleSeconds()}, session, std::move(done));
+}
+
+void SessionStore::Look(const std::string& key, v1::StoredSession& session,
+                        std::function<void(absl::Status)> done) {
+  Get(key, {"GET", key}, session, std::move(done));
+}
+
+void SessionStore::Get(const std::string& key, std::vector<std::string> command,
+                       v1::StoredSession& session, std::function<void(absl::Status)> done) {
+  redis_.Send(std::move(command), [this, key, &session,
+                                   done = std::move(done)](absl::StatusOr<redis::Reply> reply) {
     if (!reply.ok()) return done(reply.status());
     done(reply->is_nil() ? Refuse(kSessionRequired) : Read(key, reply->text(), session));
   });

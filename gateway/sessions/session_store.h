@@ -54,6 +54,10 @@ class SessionStore {
   void Find(const std::string& key, v1::StoredSession& session,
             std::function<void(absl::Status)> done);
 
+  // The same, and prolongs nothing.
+  void Look(const std::string& key, v1::StoredSession& session,
+            std::function<void(absl::Status)> done);
+
   // Writes a session that has a new ticket, unless it was ended or goes on elsewhere.
   void Replace(const std::string& key, const v1::StoredSession& session);
 
@@ -96,6 +100,8 @@ class SessionStore {
   int64_t foreign_rows() const { return foreign_rows_; }
 
  private:
+  void Get(const std::string& key, std::vector<std::string> command, v1::StoredSession& session,
+           std::function<void(absl::Status)> done);
   absl::Status Read(const std::string& key, absl::string_view row, v1::StoredSession& session);
   std::vector<v1::StoredSession> ReadEnded(const std::string& person_id, const redis::Reply& rows);
   std::vector<Seen> ReadSeen(const std::string& person_id, const redis::Reply& rows);

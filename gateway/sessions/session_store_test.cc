@@ -57,6 +57,12 @@ struct Store {
     if (absl::Status found = done.get_future().get(); !found.ok()) return found;
     return session;
   }
+  absl::Status Look(const std::string& at) {
+    std::promise<absl::Status> done;
+    v1::StoredSession session;
+    sessions.Look(at, session, [&](const absl::Status& status) { done.set_value(status); });
+    return done.get_future().get();
+  }
   absl::Status End(const std::string& at, const v1::StoredSession& session) {
     std::promise<absl::Status> done;
     sessions.End(at, session, [&](const absl::Status& status) { done.set_value(status); });
@@ -272,6 +278,7 @@ TEST_CASE("To look at sessions prolongs none, and tells when each was last used"
   const std::vector<SessionStore::Seen> all = store.List(person);
   REQUIRE(all.size() == 1);
   CHECK(all[0].last_use == store.clock.TimeNow() - absl::Minutes(20));
+  REQUIRE_OK(store.Look(key));
   CHECK(store.Command({"TTL", key}) == "600");
 }
 

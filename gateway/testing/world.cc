@@ -45,8 +45,8 @@ void ForgetSessions() {
 }  // namespace
 
 World::World(const Rates& rates) : folder(NewFolder()) {
-  identity = std::make_unique<ProcessServer>(keys, "identity",
-                                             std::vector<grpc::Service*>{&logins, &tickets, &ends});
+  identity = std::make_unique<ProcessServer>(
+      keys, "identity", std::vector<grpc::Service*>{&logins, &tickets, &ends, &refusals});
   documents =
       std::make_unique<ProcessServer>(keys, "documents", std::vector<grpc::Service*>{&contents});
   StartRegistry();

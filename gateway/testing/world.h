@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "gateway/gateway.h"
 #include "gateway/testing/processes.h"
+#include "gateway/testing/refusals.h"
 #include "gateway/testing/session_ends.h"
 #include "services/common/rpc/testing/keys.h"
 
@@ -30,6 +31,7 @@ struct World {
   Logins logins;
   Tickets tickets;
   SessionEnds ends;
+  Refusals refusals;
   Profiles profiles;
   Counsels counsels;
   Contents contents;

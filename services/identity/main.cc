@@ -3,11 +3,11 @@
 #include "migrations/identity_schema.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/rpc/service_main.h"
-#include "services/identity/confirmations/service.h"
 #include "services/identity/logins/service.h"
 #include "services/identity/oidc_logins/service.h"
 #include "services/identity/parts.h"
 #include "services/identity/persons/service.h"
+#include "services/identity/refusals/service.h"
 #include "services/identity/sessions/service.h"
 #include "services/identity/settings.h"
 #include "services/identity/signatures/service.h"
@@ -26,21 +26,21 @@ absl::Status Wire(rpc::Process& process, const Settings& settings) {
       process, process.ids(), settings.terms,
       Loaded{std::move(signer), std::move(client), std::move(verifier), std::move(telia)});
   rpc::Rpc& rpc = process.rpc();
+  rpc::TicketVerifier& tickets = process.tickets();
   process.Keep(parts);
   ShowIn(process.metrics(), parts);
   process.Serve(std::make_unique<ConfirmationService>(rpc, parts->ForConfirmations()));
   process.Serve(
       std::make_unique<LoginService>(rpc, parts->ForLogins(process.clock()), settings.terms));
-  process.Serve(std::make_unique<OidcLoginService>(rpc, parts->ForOidcLogins(process.tickets())));
+  process.Serve(std::make_unique<OidcLoginService>(rpc, parts->ForOidcLogins(tickets)));
   process.Serve(std::make_unique<PersonService>(rpc, parts->persons));
-  process.Serve(
-      std::make_unique<SessionService>(rpc, process.tickets(), parts->signer, parts->revocations));
+  process.Serve(std::make_unique<RefusalService>(rpc));
+  process.Serve(std::make_unique<SessionService>(rpc, tickets, parts->signer, parts->revocations));
   process.Serve(std::make_unique<SessionDeskService>(rpc, parts->revocations));
   process.Serve(std::make_unique<SignatureRequestService>(rpc, parts->signatures, parts->orders,
                                                           parts->Confirming()));
   process.Serve(std::make_unique<SignatureService>(rpc, parts->signatures, parts->orders));
-  process.Serve(
-      std::make_unique<TicketService>(rpc, process.tickets(), parts->signer, parts->revocations));
+  process.Serve(std::make_unique<TicketService>(rpc, tickets, parts->signer, parts->revocations));
   return absl::OkStatus();
 }
 

@@ -149,6 +149,10 @@ class Delegating(Story):
         self.eventually(lambda: parallel.get("session").status == 401, sentence="the end of the old cookie")
         self.assertEqual(self.switch(browser, disas).json["actingFor"], disas)
         self.assertEqual(self.switch(browser, self.registered_counsel()[0]).status, 403)
+        self.assertEqual(self.switch(browser, self.counsel).json["actingState"], "IN_FORCE")
+        self.assertEqual(self.revoke(self.browser, delegation["id"]).status, 204)
+        ended = browser.get("session").json
+        self.assertEqual((ended["actingState"], ended.get("actingFor", "")), ("ENDED", ""), "no authority is claimed that has ended")
 
     def test_a_draft_invites_nobody(self):
         drawn = self.browser.post("delegations", {"identityNumber": self.disa, "name": "Disa Testsson"})

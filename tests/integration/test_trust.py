@@ -95,7 +95,8 @@ class Trust(Story):
         self.assertEqual(foreign.status, 403)
 
     def test_only_our_own_pages_change_anything_whatever_a_foreign_one_sends(self):
-        browser = self.logged_in(self.registered_counsel()[1])
+        counsel, number = self.registered_counsel()
+        browser = self.logged_in(number)
         own, etag, wrong = self.stack.url(), browser.get("counsel/availability").headers["etag"], []
         origins = (None, own, "null", f"{own}.example", own.replace("http:", "https:"), f"{own}/", own.upper(), "https://evil.example")
         sites = (None, "same-origin", "none", "same-site", "cross-site", "Same-Origin")
@@ -107,9 +108,38 @@ class Trust(Story):
             if answer.status != (200 if ours else 403):
                 wrong.append((token, origin, site, answer.status))
         self.assertEqual(wrong, [])
+        refused = 4 * 8 * 6 - 2 * 3
+        self.eventually(lambda: self.told(counsel) == refused, 70, "each refusal in the trail, at the latest when the minute is over")
         for media in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", None):
             simple = browser.send("PUT", "counsel/availability", '{"status": "TAKES_NEW"}', headers={"If-Match": etag, "Content-Type": media})
             self.assertEqual(simple.status, 415, "what a form of another site could send")
+
+    def told(self, person, condition="true"):
+        """How many refusals of the gateway identity's trail has of a person."""
+        return int(self.stack.postgres.execute(
+            "SELECT coalesce(sum(coalesce((circumstances ->> 'count')::int, 1)), 0) FROM identity.audit "
+            f"WHERE actor = '{person}' AND circumstances ? 'route' AND ({condition})"))
+
+    def test_what_the_gateway_refuses_by_itself_stands_in_the_trail(self):
+        counsel, number = self.registered_counsel()
+        browser, stranger = self.logged_in(number), Browser(self.stack)
+        refused = browser.send("DELETE", f"sessions/{NOBODY}", headers={"X-CSRF-Token": None})
+        self.assertEqual(refused.status, 403)
+        self.assertEqual(browser.send("DELETE", f"sessions/{NOBODY}").status, 404)
+        self.assertEqual(browser.send("PUT", "session/profile", {"counselId": NOBODY}).status, 403)
+        self.assertEqual(browser.get(f"documents/{NOBODY}").status, 404, "stands in the trail of documents")
+        self.assertEqual(stranger.get("counsel").status, 401, "is nobody's")
+        foreign = stranger.send("POST", "logins", {"method": "MOBILE_BANKID", "start": "OTHER_DEVICE"}, headers={"Origin": "https://evil.example"})
+        self.assertEqual(foreign.status, 403)
+        self.stack.end_process("gateway")  # tells what it still has
+        self.stack.start_process("gateway")
+        self.assertEqual([self.told(counsel, f"outcome = '{reason}'") for reason in ("CSRF_REQUIRED", "NOT_FOUND", "PROFILE_NOT_YOURS")], [1, 1, 1])
+        self.assertEqual(self.told(counsel), 3)
+        self.assertEqual(self.told(counsel, f"request_id = '{refused.headers['x-request-id']}' AND session_id <> '' AND method = 'MOBILE_BANKID' AND "
+                                   f"object_ids = ARRAY['{NOBODY}']::uuid[] AND rpc = 'bitrade.gateway.v1.SessionService/EndListedSession' AND "
+                                   "circumstances ->> 'route' = 'DELETE /bitrade/v1/sessions/{id}' AND circumstances ->> 'address' = '127.0.0.1'"), 1)
+        self.assertEqual(self.told("", f"request_id = '{foreign.headers['x-request-id']}' AND actor_kind = 'ANONYMOUS'"), 1)
+        self.assertEqual(self.told("", "outcome = 'SESSION_REQUIRED'"), 0)
 
     def test_a_poll_from_another_browser_sees_no_login(self):
         mine, other = Browser(self.stack), Browser(self.stack)

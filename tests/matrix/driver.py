@@ -21,8 +21,9 @@ from .requests import REQUESTS
 API = processes.ROOT / "docs" / "api"
 CODES = {"OK": "ok", "UNAUTHENTICATED": "401", "PERMISSION_DENIED": "403", "NOT_FOUND": "404", "FAILED_PRECONDITION": "409", "ABORTED": "409",
          "ALREADY_EXISTS": "409", "INVALID_ARGUMENT": "422", "INTERNAL": "500"}
-# The trail, what retention gathers from it every few seconds, and what the collector does by itself.
-RESTLESS = re.compile(r"\.(audit\w*|bankid_order)$|^retention\.(activity|activity_source)$")
+# The trail, what retention gathers from it every few seconds, what the collector does by itself, and the keys of what the gateway tells the
+# trail of its own refusals: identity keeps no others.
+RESTLESS = re.compile(r"\.(audit\w*|bankid_order)$|^retention\.(activity|activity_source)$|^identity\.idempotency_key$")
 # What ends by itself before long, so that it is asked for alone.
 SHORT_LIVED = "SIGNING"
 # What a caller gets that stands in the trail.
@@ -45,10 +46,20 @@ def routes():
     return {".".join(rpc.split(".")[:-1]) + "/" + rpc.split(".")[-1]: (verb, path) for verb, path, rpc in lines}
 
 
+def rpcs_where(condition):
+    """RPCs of whose row (name, who, internal, answered by, audit) `condition` holds, as generated from the protos."""
+    rows = (line.split(" | ") for line in (API / "access.md").read_text().splitlines() if line.startswith("| `bitrade"))
+    return {"/".join(row[0][3:-1].rsplit(".", 1)) for row in rows if condition(row)}
+
+
 def unaudited():
-    """RPCs whose calls leave no row, as generated from the protos."""
-    cells = (line.split(" | ") for line in (API / "access.md").read_text().splitlines() if line.startswith("| `bitrade"))
-    return {"/".join(row[0][3:-1].rsplit(".", 1)) for row in cells if row[-1].startswith("NONE")}
+    """RPCs whose calls, when they are allowed, leave no row."""
+    return rpcs_where(lambda row: row[-1].startswith("NONE"))
+
+
+def nobodys():
+    """What the gateway answers itself without looking who asks."""
+    return rpcs_where(lambda row: row[1] == "PUBLIC" and row[3] == "gateway")
 
 
 def camel(name):
@@ -73,7 +84,7 @@ class Driver:
 
     def __init__(self, scene):
         self.scene, self.stack, self.protos = scene, scene.stack, scene.protos
-        self.routes, self.unaudited = routes(), unaudited()
+        self.routes, self.unaudited, self.nobodys = routes(), unaudited(), nobodys()
         pki.make_process_certificate(self.stack.keys / "tls", table.DESK)
         self.methods = {f"{file.package}.{service.name}/{method.name}": method
                         for file in self.protos.files.file for service in file.service for method in service.method}
@@ -263,11 +274,15 @@ class Driver:
     # ---- the trail -----------------------------------------------------------------------------------------------------------
 
     def leaves_a_row(self, row, role, got):
-        by_the_gate = role not in table.PEOPLE and got.answer == "403"
-        return role != "anonymous" and (by_the_gate or row.rpc not in self.unaudited)
+        """What a person is refused always does, by a service or by the gateway, where anybody looks who it is; so does what a gate refuses."""
+        if role == "anonymous" or row.rpc in self.nobodys:
+            return False
+        refused = got.answer != "ok" if role in table.PEOPLE else got.answer == "403"
+        return refused or row.rpc not in self.unaudited
 
     def trail(self):
-        """Every call of a known caller, made or refused, has one row of its outcome in the trail of the process that answered it."""
+        """Every call of a known caller, made or refused, has one row of its outcome: in the trail of the process that answered it, and in
+        identity's where that was the gateway."""
         def missing():
             written = self.outcomes()
             return [(row, role, one) for row, role, one in self.expected if not is_told(one, written.get(one.request_id, []))]
@@ -278,15 +293,17 @@ class Driver:
             return [f"{row}: that {role} gets {one.answer} by {one.protocol} is not in the trail" for row, role, one in missing()]
 
     def outcomes(self):
-        """{request id: outcomes} of all trails."""
+        """{request id: (kind of actor, outcome) of each row} of all trails."""
         found = {}
         rows = self.stack.postgres.execute(" UNION ALL ".join(
-            f"SELECT request_id || ' ' || outcome FROM {name}.audit WHERE request_id <> ''" for name in processes.services()))
-        for request_id, outcome in (line.split(" ", 1) for line in rows.splitlines()):
-            found.setdefault(request_id, []).append(outcome)
+            f"SELECT concat_ws(' ', request_id, actor_kind, outcome) FROM {name}.audit WHERE request_id <> ''" for name in processes.services()))
+        for request_id, kind, outcome in (line.split(" ", 2) for line in rows.splitlines()):
+            found.setdefault(request_id, []).append((kind, outcome))
         return found
 
 
-def is_told(got, outcomes):
-    """Whether the outcomes that one request has in the trails tell what its caller got."""
-    return "OK" in outcomes if got.answer == "ok" else any(outcome != "OK" for outcome in outcomes)
+def is_told(got, rows):
+    """Whether the rows that one request has in the trails tell what its caller got; and of a browser that was refused, that it was a person's."""
+    if got.answer == "ok":
+        return any(outcome == "OK" for _, outcome in rows)
+    return any(outcome != "OK" and (got.protocol != "REST" or kind == "PERSON") for kind, outcome in rows)

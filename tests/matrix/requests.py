@@ -159,6 +159,8 @@ REQUESTS = {
     f"{I}.SignatureService/GetSignature": of("id", "signature"),
     f"{I}.SignatureService/CancelSignature": of("id", "signature"),
     f"{I}.SignatureService/ReturnSignature": unknown(nonce=lambda: "x" * 43),
+    f"{I}.RefusalService/RecordRefusals": lambda thing, caller, scene: {"batchId": scene.new_id(), "refusals": [
+        {"time": f"{day(-1)}T08:00:00Z", "rpc": f"{G}.SessionService/GetSession", "reason": "CSRF_REQUIRED", "count": 1}]},
     f"{I}.TicketService/RenewTicket": lambda thing, caller, scene: {"ticket": scene.spare_ticket(caller)},
     # registry
     f"{R}.AccessService/GetDelegationAccess": lambda thing, caller, scene: {"principalId": scene.counsel, "delegateId": NOBODY},
