@@ -48,6 +48,12 @@ class SessionStory(Story):
     def sessions(self, browser):
         return browser.get("sessions").json["sessions"]
 
+    def trail(self, session):
+        """What identity's trail tells of a session: {rpc: row}."""
+        rows = self.stack.postgres.execute(
+            f"SELECT to_jsonb(a) FROM identity.audit a WHERE session_id = '{session}' OR '{session}'::uuid = ANY (object_ids) ORDER BY seq")
+        return {row["rpc"].rsplit(".", maxsplit=1)[-1]: row for row in map(json.loads, rows.splitlines())}
+
 
 class Sessions(SessionStory):
 
@@ -67,6 +73,23 @@ class Sessions(SessionStory):
         self.assertEqual(self.browser.send("DELETE", f"sessions/{listed[1]['id']}").status, 204)
         self.assertEqual(other.get("session").status, 401)
         self.assertEqual([one["current"] for one in self.sessions(self.browser)], [True])
+        self.assert_in_the_trail(listed[1]["id"], asked_in=listed[0]["id"])
+
+    def assert_in_the_trail(self, session, asked_in):
+        """How the person of a session came in, and why it ended."""
+        trail = self.trail(session)
+        came = trail["bankid/collect"]
+        self.assertEqual((came["outcome"], came["method"], came["circumstances"]["purpose"], came["circumstances"]["address"]),
+                         ("OK", "MOBILE_BANKID", "ENTER", "127.0.0.1"))
+        self.assertRegex(came["circumstances"]["certificate_policy"], r"^1\.2\.[0-9.]+$")
+        self.assertEqual(came["circumstances"]["risk"], "low")
+        started = self.stack.postgres.execute("SELECT circumstances ->> 'order_id' FROM identity.audit WHERE rpc LIKE '%/StartLogin' "
+                                              f"AND '{came['object_ids'][0]}'::uuid = ANY (object_ids)")
+        self.assertEqual(came["circumstances"]["order_id"], started)
+        self.assertTrue(started)
+        self.assertEqual(trail["LoginService/TakeUpLogin"]["circumstances"]["address"], "127.0.0.1")
+        self.assertEqual(trail["SessionService/EndSession"]["circumstances"],
+                         {"why": "ENDED_IN_LIST", "address": "127.0.0.1", "asked_in": asked_in})
 
     def test_a_fourth_log_in_ends_the_oldest_session_and_says_so(self):
         later = [self.logged_in(self.number) for _ in range(3)]

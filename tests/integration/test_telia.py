@@ -76,6 +76,11 @@ class TeliaStory(Story):
         self.assertEqual(session["method"], "TELIA")
         self.assertEqual(session["name"], "Astrid Exempelsson")
         self.assertNotIn("__Host-login", browser.cookies)
+        acr, address = self.stack.postgres.execute(
+            "SELECT (circumstances ->> 'acr') || ' ' || (circumstances ->> 'address') FROM identity.audit WHERE rpc = 'oidc/return' "
+            f"AND outcome = 'OK' AND '{login}'::uuid = ANY (object_ids)").split(" ")
+        self.assertRegex(acr, "/loa3$")
+        self.assertEqual(address, "127.0.0.1")
 
     def test_every_algorithm_that_we_accept_is_read(self):
         self.addCleanup(self.provider.control, "PUT", "settings", {"alg": "ES256"})
