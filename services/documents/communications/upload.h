@@ -25,7 +25,7 @@ class Upload final : public rpc::Intake<v1::CommunicateRequest, v1::Document> {
   // The same description again is answered at once, before its content comes.
   // Errors: NOT_FOUND, for what is out of the case system's reach as well, APPOINTMENT_ON_PAPER,
   // APPOINTMENT_RELEASED, APPOINTMENT_ENDED, SOURCE_ID_REUSED, CONFLICT_RETRY when the upload took
-  // so long that it was swept away.
+  // so long that it was swept away, or a crash of the database took a part of it.
   absl::StatusOr<std::optional<v1::Document>> Store(rpc::Changing& changing) override;
 
   // Errors: INVALID_REQUEST, CONTENT_MISMATCH, and what Store refuses.

@@ -99,6 +99,22 @@ TEST_CASE("An upload that broke begins anew with the same source id", "[document
   CHECK(Published(bench) == 1);
 }
 
+TEST_CASE("What a crash of the database has taken of a content keeps it from being published",
+          "[documents][postgres]") {
+  Bench bench;
+  Upload torn(bench.documents, bench.contents, bench.policy);
+  REQUIRE_OK(bench.Describe(torn, Described("s", kContent)));
+  REQUIRE_OK(bench.SendData(torn, kContent));
+  bench.database.Run("DELETE FROM chunk WHERE index = 1");
+
+  CHECK(ReasonOf(bench.Close(torn)) == "CONFLICT_RETRY");
+  CHECK(Published(bench) == 0);
+  const auto again = bench.Communicate(Described("s", kContent), kContent, 70'000);
+
+  REQUIRE_OK(again);
+  CHECK((bench.Download(kCounsel, again->id()).value() == kContent));
+}
+
 TEST_CASE("Of two uploads of one source id side by side one publishes, and both get its answer",
           "[documents][postgres]") {
   Bench bench;

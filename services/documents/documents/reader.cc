@@ -6,7 +6,8 @@
 namespace bitrade::documents {
 
 absl::Status NotSeen(rpc::Reading& reading, DocumentStore& documents, const DocumentId& id) {
-  const std::optional<AppointmentId> appointment = documents.AppointmentOf(reading.tx(), id);
+  const std::optional<AppointmentId> appointment =
+      documents.InDoubt(reading.tx(), ReaderOf(reading), id);
   return appointment ? access::NotSeen(reading, appointment->text()) : Refuse(kNotFound);
 }
 

@@ -19,7 +19,8 @@ using access::ReaderOf;
   d ".state = 'COMMUNICATED' AND ($5::uuid IS NULL OR NOT " d ".reveals_residence) "
 
 // Document `id` was not seen: asks the owners of what access to it rests on once, then it does not
-// exist.
+// exist. Of what is known to be another counsel's nobody is asked: it is answered like what never
+// was, as fast, and whether appointments answers or not.
 absl::Status NotSeen(rpc::Reading& reading, DocumentStore& documents, const DocumentId& id);
 
 }  // namespace bitrade::documents

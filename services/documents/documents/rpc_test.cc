@@ -5,6 +5,7 @@
 namespace bitrade::documents {
 namespace {
 
+using bitrade::testing::CodeOf;
 using bitrade::testing::ReasonOf;
 using testing::Described;
 using testing::kAppointment;
@@ -69,6 +70,19 @@ TEST_CASE("What is foreign or no longer visible is not found on any path", "[doc
   served.LogIn(testing::kCounsel);
   CHECK(ReasonOf(served.Get(id)) == "NOT_FOUND");
   CHECK(ReasonOf(served.List(Page(2, ""))) == "NOT_FOUND");
+}
+
+TEST_CASE("While appointments is away, a foreign document is answered like one that never was",
+          "[documents][rpc]") {
+  Served served;
+  const std::string id = Communicated(served, 1)[0];
+  const std::string none = "00000000-0000-7000-8000-0000000000ff";
+  served.bench().OwnerGoesAway();
+
+  CHECK(CodeOf(served.Get(id)) == absl::StatusCode::kUnavailable);
+  served.LogIn(kStranger);
+  CHECK(ReasonOf(served.Get(none)) == "NOT_FOUND");
+  CHECK(ReasonOf(served.Get(id)) == "NOT_FOUND");
 }
 
 TEST_CASE("Pages that no list has are refused", "[documents][rpc]") {

@@ -6,6 +6,7 @@
 #include "services/common/access/projection.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/postgres/values.h"
+#include "services/documents/domain/byte_range.h"
 
 namespace bitrade::documents {
 namespace {
@@ -126,6 +127,18 @@ std::optional<AppointmentId> DocumentStore::AppointmentOf(postgres::Transaction&
   return AppointmentId::Trusted(rows[0][0].as<std::string>());
 }
 
+// At most one row. Whose appointment it is never changes: it does not matter how fresh that is.
+constexpr Statement kInDoubt{"documents_in_doubt", R"sql(
+    SELECT d.appointment_id FROM document d LEFT JOIN access_appointment a USING (appointment_id)
+    WHERE d.id = $1 AND d.state = 'COMMUNICATED' AND (a.counsel_id IS NULL OR a.counsel_id = $2))sql"};
+
+std::optional<AppointmentId> DocumentStore::InDoubt(postgres::Transaction& tx, const Reader& reader,
+                                                    const DocumentId& id) {
+  const pqxx::result rows = tx.Exec(kInDoubt, id.text(), reader.counsel_id);
+  if (rows.empty()) return std::nullopt;
+  return AppointmentId::Trusted(rows[0][0].as<std::string>());
+}
+
 constexpr Statement kStage{"documents_stage", R"sql(
     INSERT INTO document (id, appointment_id, title, file_name, media_type, size, sha256, reveals_residence, state, version,
                           create_time, update_time, wrapped_key)
@@ -142,12 +155,15 @@ void DocumentStore::Stage(postgres::Transaction& tx, const Document& document,
       postgres::TimeParam(document.create_time), postgres::Bytea(Seal(data_key, id, "data_key")));
 }
 
+// The commits of chunks do not wait for the disk: after a crash of the database the last of them
+// may be missing although later ones came.
 constexpr Statement kPublish{"documents_publish", R"sql(
     UPDATE document SET state = 'COMMUNICATED', communicated_time = $2, update_time = $2
-    WHERE id = $1 AND state = 'STAGED')sql"};
+    WHERE id = $1 AND state = 'STAGED' AND $3::bigint = (SELECT count(*) FROM chunk WHERE document_id = $1))sql"};
 
 bool DocumentStore::Publish(postgres::Transaction& tx, const Document& document) {
-  return tx.Exec(kPublish, document.id.text(), postgres::TimeParam(document.communicated_time))
+  return tx.Exec(kPublish, document.id.text(), postgres::TimeParam(document.communicated_time),
+                 ChunkCount(document.description.size))
              .affected_rows() == 1;
 }
 

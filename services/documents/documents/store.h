@@ -63,10 +63,16 @@ class DocumentStore {
   // answer: only to ask the owner.
   std::optional<AppointmentId> AppointmentOf(postgres::Transaction& tx, const DocumentId& id);
 
+  // The same of a document that may be the counsel's for whom `reader` reads, as far as the
+  // projection knows: nullopt for what is another's.
+  std::optional<AppointmentId> InDoubt(postgres::Transaction& tx, const Reader& reader,
+                                       const DocumentId& id);
+
   // Stores a document in state STAGED with the key of its content.
   void Stage(postgres::Transaction& tx, const Document& document, const std::string& data_key);
 
-  // Makes a STAGED document COMMUNICATED; false when it has been swept away.
+  // Makes a STAGED document COMMUNICATED; false when it has been swept away, or chunks of it are
+  // lost.
   bool Publish(postgres::Transaction& tx, const Document& document);
 
   // Deletes one document that was staged and not touched since `before`, with its chunks; false

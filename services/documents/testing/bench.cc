@@ -88,6 +88,7 @@ rpc::Asker Bench::AskerOfMap() {
   return {.ask =
               [this](const rpc::Outgoing& /*outgoing*/, const std::string& key,
                      const std::function<void(absl::StatusOr<std::any>)>& done) {
+                if (owner_is_away_) return done(absl::UnavailableError("away"));
                 const auto found = owner_.find(access::QuestionOf(key).subject);
                 done(found == owner_.end() ? std::any() : std::any(found->second));
               },

@@ -47,6 +47,9 @@ class Bench {
   // What appointments says when it is asked.
   void OwnerSays(const access::AppointmentFacts& facts) { owner_[facts.appointment_id] = facts; }
 
+  // From now on appointments does not answer.
+  void OwnerGoesAway() { owner_is_away_ = true; }
+
   // From now on, for twelve hours, kCounsel lets kDelegate do this; none of it takes it back.
   void LetDelegate(const std::vector<std::string>& scopes);
 
@@ -111,6 +114,7 @@ class Bench {
   static absl::Status Outcome(rpc::Call& call, rpc::Call::Work work);
 
   std::map<std::string, access::AppointmentFacts> owner_;
+  bool owner_is_away_ = false;
   int64_t delegated_ = 0;  // how often the counsel's leave has changed
   bitrade::testing::FakeIds ids_;
   rpc::TicketVerifier tickets_;
