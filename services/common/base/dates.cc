@@ -5,8 +5,9 @@ namespace bitrade {
 std::optional<absl::CivilDay> ParseDate(absl::string_view text) {
   absl::CivilDay day;
   // Formatting again refuses what the parser lets through: blanks, short forms, days past the
-  // month's end.
-  if (text.size() != 10 || !absl::ParseCivilTime(text, &day) || FormatDate(day) != text) {
+  // month's end. There is no year 0: not in the calendar, and not in the database.
+  if (text.size() != 10 || !absl::ParseCivilTime(text, &day) || day.year() < 1 ||
+      FormatDate(day) != text) {
     return std::nullopt;
   }
   return day;

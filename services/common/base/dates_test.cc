@@ -11,8 +11,10 @@ using absl::CivilDay;
 
 TEST_CASE("Only ISO 8601 days that exist are days", "[base][unit]") {
   CHECK(ParseDate("2024-02-29") == CivilDay(2024, 2, 29));
-  for (const char* bad : {"", "2023-02-29", "2024-2-29", "2024-02-29 ", "20240229", "2024-13-01",
-                          "2024-02-29T00:00:00Z", "+12024-2-9", "12024-2-29", "-024-02-29"}) {
+  CHECK(ParseDate("0001-01-01") == CivilDay(1, 1, 1));
+  for (const char* bad :
+       {"", "2023-02-29", "2024-2-29", "2024-02-29 ", "20240229", "2024-13-01",
+        "2024-02-29T00:00:00Z", "+12024-2-9", "12024-2-29", "-024-02-29", "0000-02-29"}) {
     CHECK_FALSE(ParseDate(bad).has_value());
   }
 }
