@@ -91,6 +91,16 @@ TEST_CASE("The same filing has the same manifest, any change another", "[billing
   CHECK(manifest != Manifest({statement, claim, calculation, kConfirmed}));
 }
 
+TEST_CASE("Instants in a manifest are UTC with six decimals, always", "[billing][domain]") {
+  CostStatement statement = Draft();
+  statement.update_time = kNow + absl::Nanoseconds(123'456'999);
+  Claim claim = CompleteClaim();
+  claim.time_loss.push_back({.interval = {kNow, kNow + absl::Minutes(30)}});
+  const std::string manifest = Manifest({statement, claim, Calculation(), FilingKind::kSession});
+  CHECK(absl::StrContains(manifest, "\nreceivedTime\t2026-02-25T06:13:20.123456Z\n"));
+  CHECK(absl::StrContains(manifest, "\ntimeLoss[0].startTime\t2026-02-25T06:13:20.000000Z\n"));
+}
+
 TEST_CASE("What is signed names every sum and the digest of the whole", "[billing][domain]") {
   const CostStatement draft = Draft();
   const Claim claim = CompleteClaim();

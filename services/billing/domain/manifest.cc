@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "services/common/base/dates.h"
+#include "services/common/base/rfc3339.h"
 
 namespace bitrade::billing {
 namespace {
@@ -17,7 +18,7 @@ class Lines {
   void Flag(absl::string_view name, bool value) { Text(name, value ? "true" : "false"); }
   void Day(absl::string_view name, absl::CivilDay value) { Text(name, FormatDate(value)); }
   void Instant(absl::string_view name, absl::Time value) {
-    Text(name, absl::FormatTime("%E4Y-%m-%dT%H:%M:%E6SZ", value, absl::UTCTimeZone()));
+    Text(name, Rfc3339(value, Decimals::kAlways).text());
   }
   // What follows belongs to this element.
   void Element(absl::string_view list, size_t index) {

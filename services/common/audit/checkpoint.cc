@@ -9,6 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "services/common/base/rfc3339.h"
 #include "services/common/base/status_macros.h"
 
 namespace bitrade::audit {
@@ -17,9 +18,8 @@ namespace {
 constexpr absl::Duration kPeriod = absl::Seconds(10);
 
 std::string Statement(const Checkpoint& checkpoint) {
-  return absl::StrCat(
-      checkpoint.end.position, " ", absl::BytesToHexString(checkpoint.end.hash), " ",
-      absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", checkpoint.time, absl::UTCTimeZone()));
+  return absl::StrCat(checkpoint.end.position, " ", absl::BytesToHexString(checkpoint.end.hash),
+                      " ", Rfc3339(checkpoint.time, Decimals::kAlways).text());
 }
 
 absl::StatusOr<Checkpoint> ParseLine(const std::string& line, const crypto::Verifier& keys) {

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "migrations/common_schema.h"
 #include "services/common/audit/append.h"
@@ -97,6 +98,15 @@ TEST_CASE("A checkpoint vouches for what earlier rounds sealed, every ten second
   CHECK_FALSE(verdict.fault.has_value());
   CHECK(verdict.proven == 5);
   CHECK(verdict.unproven == 0);
+}
+
+TEST_CASE("What is signed of a checkpoint is position, hash and instant, to the microsecond",
+          "[audit][postgres]") {
+  const Vouched trail;
+  const absl::Time time = kNow + absl::Nanoseconds(123'456'999);
+  const std::string line =
+      FormatCheckpoint({{.position = 7, .hash = "ab"}, time}, trail.Signer("audit"));
+  CHECK(absl::StartsWith(line, "7 6162 2027-01-15T08:00:00.123456Z audit "));
 }
 
 TEST_CASE("A checkpoint file that was cut proves less, and says how much less",

@@ -27,5 +27,15 @@ TEST_CASE("An instant has its microseconds before 1970 as well", "[base]") {
   CHECK(Rfc3339(within, Decimals::kWhereNeeded).text() == "2026-03-02T09:00:00.250000Z");
 }
 
+TEST_CASE("Signed texts are the same bytes, whichever hand wrote the instant", "[base]") {
+  // A step that is no multiple of a day, an hour or a microsecond.
+  const absl::Duration step = absl::Hours(24 * 71) + absl::Nanoseconds(3'607'000'123'457);
+  const absl::Time last = absl::FromUnixSeconds(kLastRfc3339Second);
+  for (absl::Time at = absl::FromUnixSeconds(kFirstRfc3339Second); at < last; at += step) {
+    REQUIRE(Rfc3339(at, Decimals::kAlways).text() ==
+            absl::FormatTime("%E4Y-%m-%dT%H:%M:%E6SZ", at, absl::UTCTimeZone()));
+  }
+}
+
 }  // namespace
 }  // namespace bitrade
