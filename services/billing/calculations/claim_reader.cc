@@ -1,7 +1,10 @@
 #include "services/billing/calculations/claim_reader.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "services/common/base/dates.h"
+#include "services/common/base/formats.h"
+#include "services/common/base/swedish_time.h"
 #include "services/common/rpc/timestamp.h"
 
 namespace bitrade::billing {
@@ -9,12 +12,16 @@ namespace {
 
 constexpr int kMostElements = 500;
 constexpr int kMostMeals = 50;
-constexpr size_t kLongestText = 2'000;                // bytes
-constexpr size_t kLargestInput = size_t{512} * 1024;  // bytes; an answer holds it several times
-constexpr int64_t kMostOutlay = 10'000'000'000;       // öre: 100 million kronor
+constexpr size_t kLongestText = 2'000;  // bytes
+// In bytes. A case system takes a filing with its result and its manifest, where a meal break is
+// seven times as long, in one message; and what it cannot take stands before all that waits.
+constexpr size_t kLargestInput = size_t{256} * 1024;
+constexpr int64_t kMostOutlay = 10'000'000'000;  // öre: 100 million kronor
 constexpr int64_t kMostKilometres = 10'000;
 constexpr int64_t kMostPerKilometre = 100'000;  // öre
 constexpr absl::Duration kLongestTimeLoss = absl::Hours(7 * 24);
+// Since then Swedish time is whole minutes from UTC, and an hour begins on a minute.
+constexpr int kFirstYear = 1900;
 
 std::string At(absl::string_view list, int index) {
   return absl::StrCat("input.", list, "[", index, "]");
@@ -153,6 +160,9 @@ Interval ClaimReader::ReadInterval(const std::string& field, const Message& mess
   if (interval.end <= interval.start || interval.end - interval.start > kLongestTimeLoss) {
     violations_.Add(field + ".end_time", "OUT_OF_RANGE", "after the start, at most 7 days");
   }
+  if (SwedishDay(interval.start).year() < kFirstYear) {
+    violations_.Add(field + ".start_time", "OUT_OF_RANGE", absl::StrCat("from ", kFirstYear));
+  }
   return interval;
 }
 
@@ -169,6 +179,8 @@ void ClaimReader::CheckCount(const std::string& field, int count, int most) {
 void ClaimReader::CheckText(const std::string& field, const std::string& text) {
   if (text.size() > kLongestText) {
     violations_.Add(field, "TOO_LONG", absl::StrCat("at most ", kLongestText, " bytes"));
+  } else if (!IsPlainText(absl::StrReplaceAll(text, {{"\r\n", "\n"}, {"\t", " "}}))) {
+    violations_.Add(field, "MALFORMED", "UTF-8 without control characters");
   }
 }
 
