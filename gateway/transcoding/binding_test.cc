@@ -74,6 +74,20 @@ TEST_CASE("Parameters that do not fit are named", "[transcoding][binding]") {
         "?sinceTime MALFORMED\n?unreadOnly MISTYPED");
 }
 
+TEST_CASE("Who sends a browser back may say more than we know, and nothing twice",
+          "[transcoding][binding]") {
+  const SampleApi api;
+  Route route = api.RouteOf("ListNotes");
+  route.success_status = 303;
+  sample::ListNotesRequest request;
+  RequestParts parts;
+  parts.query = "nosuch=1&cursor=c&nosuch=2";
+  REQUIRE_OK(BindRequest(route, {}, parts, request));
+  CHECK(request.cursor() == "c");
+  parts.query = "cursor=c&cursor=d";
+  CHECK(FaultsOf(BindRequest(route, {}, parts, request)) == "?cursor DUPLICATE");
+}
+
 TEST_CASE("A query that is no text is refused", "[transcoding][binding]") {
   CHECK(FaultsOf(List("cursor=%ff").status()) == "? SYNTAX");
   CHECK(FaultsOf(List("cursor=%f").status()) == "? SYNTAX");

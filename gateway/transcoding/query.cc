@@ -29,6 +29,9 @@ const FieldDescriptor* FindParameter(const Route& route, absl::string_view name)
   return nullptr;
 }
 
+// Whoever sends a browser back to us may say more than we know (RFC 6749, 4.1.2).
+bool IsReturn(const Route& route) { return route.success_status == 303; }
+
 }  // namespace
 
 std::optional<std::vector<QueryParameter>> SplitQuery(absl::string_view query) {
@@ -60,6 +63,7 @@ void BindQuery(const Route& route, absl::string_view query, google::protobuf::Me
   std::vector<const FieldDescriptor*> seen;
   for (const QueryParameter& parameter : *parameters) {
     const FieldDescriptor* field = FindParameter(route, parameter.name);
+    if (field == nullptr && IsReturn(route)) continue;
     const bool again = std::find(seen.begin(), seen.end(), field) != seen.end();
     seen.push_back(field);
     std::optional<Fault> fault;

@@ -29,7 +29,8 @@ std::optional<std::vector<QueryParameter>> SplitQuery(absl::string_view query);
 bool IsQueryField(const Route& route, const google::protobuf::FieldDescriptor& field);
 
 // Fills `request` from the query and adds to `violations` every parameter that is unknown,
-// repeated though its field is not, or that does not fit its field, as "?name".
+// repeated though its field is not, or that does not fit its field, as "?name". On the way back
+// from elsewhere, to an RPC that answers 303, an unknown one is passed over.
 void BindQuery(const Route& route, absl::string_view query, google::protobuf::Message& request,
                std::vector<Violation>& violations);
 

@@ -133,9 +133,9 @@ class Returns(Returning):
         browser = Browser(self.stack)
         answer = browser.send("POST", "logins", {"method": "BANKID", "start": "SAME_DEVICE", "returnPage": "https://evil.example/"})
         self.assertEqual((answer.status, answer.json["reason"]), (422, "INVALID_REQUEST"), answer.body)
-        back = browser.get("logins/bankid-return?nonce=" + "A" * 43)
-        self.assertTrue(back.headers["location"].startswith(self.stack.url() + "/#"), back.headers)
-        self.assertEqual(browser.get("logins/bankid-return?nonce=a&next=https://evil.example/").status, 400)
+        for query in ("nonce=" + "A" * 43, "nonce=a&next=https://evil.example/"):
+            back = browser.get("logins/bankid-return?" + query)
+            self.assertTrue(back.headers["location"].startswith(self.stack.url() + "/#"), back.headers)
 
     # ---- rules 2 and 3: one way of starting, its own kinds of BankID ----------------------------------------------------------
 
