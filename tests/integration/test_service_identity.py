@@ -182,6 +182,11 @@ class Policy(Story):
     def expect(self, code, seconds=5):
         self.eventually(lambda: outcome(lambda: self.agency.call(LIST, {})) == code, seconds, f"{code} for the case system")
 
+    def told(self, work, how="OK"):
+        """The digests of the policies that the trail of billing says were in force when `work` ended so."""
+        return self.stack.postgres.execute(f"SELECT circumstances ->> 'digest' FROM billing.audit WHERE rpc = 'billing/{work}' "
+                                           f"AND outcome = '{how}' ORDER BY seq").splitlines()
+
     def metric(self, name):
         return next(line.split()[1] for line in self.stack.metrics("billing").splitlines() if line.startswith(f"{name} "))
 
@@ -205,6 +210,11 @@ class Policy(Story):
         self.replace(self.original)
         self.expect("OK")
         self.eventually(lambda: self.metric("bitrade_policy_broken") == "0", sentence="a policy that is whole again")
+        original = hashlib.sha256(self.original.encode()).hexdigest()
+        self.assertEqual(self.told("LoadPolicy"), [original])
+        self.eventually(lambda: self.told("ReloadPolicy")[-1:] == [original], sentence="the policy in force in the trail")
+        self.assertEqual((len(self.told("ReloadPolicy")), len(set(self.told("ReloadPolicy")))), (4, 3))
+        self.assertEqual((len(self.told("ReloadPolicy", "INVALID_ARGUMENT")), len(self.told("ReloadPolicy", "NOT_FOUND"))), (3, 1))
 
     def test_a_process_does_not_start_with_a_broken_policy(self):
         self.replace("{}")
