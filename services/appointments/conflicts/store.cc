@@ -47,24 +47,30 @@ bool ConflictStore::WouldArise(postgres::Transaction& tx, const CounselId& couns
   return !tx.Exec(kWouldArise, counsel.text(), postgres::ArrayParam(ids)).empty();
 }
 
-// At most one row.
-constexpr Statement kLock{
-    "conflict_lock",
-    "SELECT x.matter_id, x.applicant_id, x.opposed_applicant_id, x.create_time, x.withdrawn_time "
-    "FROM conflict_of_interest x JOIN matter m ON m.id = x.matter_id WHERE x.id = $1 "
-    "AND " BITRADE_WITHIN_REACH("m", "$2", "$3") " FOR NO KEY UPDATE"};
+// At most one row. The matter first, in a statement of its own: whoever records a conflict holds it
+// when she comes to the row.
+constexpr Statement kLockMatter{"conflict_lock_matter",
+                                "SELECT 1 FROM matter m WHERE m.id = (SELECT matter_id FROM "
+                                "conflict_of_interest WHERE id = $1) "
+                                "AND " BITRADE_WITHIN_REACH("m", "$2", "$3") " FOR NO KEY UPDATE"};
+
+// One row.
+constexpr Statement kFind{"conflict_find", R"sql(
+    SELECT matter_id, applicant_id, opposed_applicant_id, create_time, withdrawn_time FROM conflict_of_interest WHERE id = $1)sql"};
 
 std::optional<ConflictOfInterest> ConflictStore::Lock(postgres::Transaction& tx,
                                                       const ConflictId& id, const Reach& reach) {
-  const pqxx::result rows = tx.Exec(kLock, id.text(), postgres::ArrayParam(reach.authorities),
-                                    postgres::ArrayParam(reach.categories));
-  if (rows.empty()) return std::nullopt;
+  const pqxx::result locked =
+      tx.Exec(kLockMatter, id.text(), postgres::ArrayParam(reach.authorities),
+              postgres::ArrayParam(reach.categories));
+  if (locked.empty()) return std::nullopt;
+  const pqxx::row row = tx.Exec(kFind, id.text())[0];
   return ConflictOfInterest{.id = id,
-                            .matter = MatterId::Trusted(rows[0][0].as<std::string>()),
-                            .applicant = ApplicantId::Trusted(rows[0][1].as<std::string>()),
-                            .opposed = ApplicantId::Trusted(rows[0][2].as<std::string>()),
-                            .create_time = postgres::ReadTime(rows[0][3]),
-                            .withdrawn_time = postgres::ReadOptionalTime(rows[0][4])};
+                            .matter = MatterId::Trusted(row[0].as<std::string>()),
+                            .applicant = ApplicantId::Trusted(row[1].as<std::string>()),
+                            .opposed = ApplicantId::Trusted(row[2].as<std::string>()),
+                            .create_time = postgres::ReadTime(row[3]),
+                            .withdrawn_time = postgres::ReadOptionalTime(row[4])};
 }
 
 constexpr Statement kWithdraw{"conflict_withdraw",

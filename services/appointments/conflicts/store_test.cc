@@ -1,5 +1,7 @@
 #include "services/appointments/conflicts/store.h"
 
+#include <thread>
+
 #include "services/appointments/testing/scene.h"
 #include "services/common/testing/catch.h"
 
@@ -53,6 +55,38 @@ TEST_CASE("A conflict arises from both sides at once, and from the side that was
   CHECK(arises(testing::Astrid(), amina));
   CHECK(arises(testing::OtherCounsel(), appointed.applicants));
   CHECK_FALSE(arises(testing::OtherCounsel(), amina));
+}
+
+constexpr postgres::Statement kWaiters{
+    "test_waiters",
+    "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"};
+constexpr postgres::Statement kFreeConflicts{
+    "test_free_conflicts", "SELECT 1 FROM conflict_of_interest FOR UPDATE SKIP LOCKED"};
+
+TEST_CASE("Whoever withdraws a conflict waits for the matter and holds nothing meanwhile",
+          "[appointments][postgres]") {
+  Scene scene;
+  const Matter matter = scene.Registered(Handling::kDigital, {testing::Amina(), testing::Bilal()});
+  const ConflictOfInterest conflict = Between(matter, 0, 1, "00000000-0000-7000-8000-000000000001");
+  scene.Change([&](auto& tx) { scene.stores().conflicts.Keep(tx, conflict); });
+  postgres::Connection other(scene.database().conninfo());
+  absl::Status withdrawn;
+  std::thread withdrawing;
+
+  scene.Change([&](postgres::Transaction& tx) {
+    scene.stores().matters.Lock(tx, matter.id, testing::kEverywhere);
+    withdrawing = std::thread([&] {
+      withdrawn = other.Transact([&](postgres::Transaction& waiting) -> absl::Status {
+        scene.stores().conflicts.Lock(waiting, conflict.id, testing::kEverywhere);
+        return absl::OkStatus();
+      });
+    });
+    while (tx.Exec(kWaiters).empty()) std::this_thread::yield();
+    CHECK(tx.Exec(kFreeConflicts).size() == 1);
+  });
+
+  withdrawing.join();
+  REQUIRE_OK(withdrawn);
 }
 
 TEST_CASE("What a conflict puts into doubt is in force, and has its counsel on both sides",

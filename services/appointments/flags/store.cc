@@ -80,12 +80,13 @@ std::vector<AppointmentId> FlagStore::InForce(postgres::Transaction& tx, const C
 constexpr Statement kList{
     "flag_list",
     "SELECT p.id, p.matter_id, p.counsel_id, f.id, f.kind, f.register_version, f.raised_time "
-    "FROM (SELECT p.id, p.matter_id, p.counsel_id FROM appointment p JOIN matter m ON "
-    "m.id = p.matter_id WHERE p.id < $1::uuid AND p.state = 'APPOINTED' AND p.visible_until > $2 "
-    "AND EXISTS (SELECT 1 FROM appointment_flag s WHERE s.appointment_id = p.id "
-    "AND s.lowered_time IS NULL) AND " BITRADE_WITHIN_REACH(
+    "FROM (SELECT DISTINCT ON (s.appointment_id) s.appointment_id AS id, p.matter_id, p.counsel_id "
+    "FROM appointment_flag s JOIN appointment p ON p.id = s.appointment_id "
+    "JOIN matter m ON m.id = p.matter_id WHERE s.lowered_time IS NULL "
+    "AND s.appointment_id < $1::uuid AND p.state = 'APPOINTED' AND p.visible_until > $2 "
+    "AND " BITRADE_WITHIN_REACH(
         "m", "$3",
-        "$4") " ORDER BY p.id DESC LIMIT $5) p JOIN appointment_flag f ON f.appointment_id = p.id "
+        "$4") " ORDER BY s.appointment_id DESC LIMIT $5) p JOIN appointment_flag f ON f.appointment_id = p.id "
               "AND f.lowered_time IS NULL ORDER BY p.id DESC, f.raised_time, f.kind"};
 
 std::vector<FlaggedAppointment> FlagStore::List(postgres::Transaction& tx, const Reach& reach,
