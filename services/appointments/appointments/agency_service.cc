@@ -49,9 +49,9 @@ absl::StatusOr<v1::Appointment> AppointmentAgencyService::Make(rpc::Changing& ch
   return changing.OncePerSource<v1::Appointment>(
       request.source_id(), request, [&]() -> absl::StatusOr<v1::Appointment> {
         ASSIGN_OR_RETURN(const Appointment appointment, Draw(changing, asked));
-        RETURN_IF_ERROR(CheckCounsel(changing, asked, facts));
+        ASSIGN_OR_RETURN(const Grounds grounds, CheckCounsel(changing, asked, facts));
         changing.Saw(appointment.id.text());
-        stores_.appointments.Insert(changing.tx(), appointment, {facts.version, asked.trigger});
+        stores_.appointments.Insert(changing.tx(), appointment, grounds);
         Announce(changing, appointment, "APPOINTED");
         return Told(appointment);
       });
@@ -92,13 +92,15 @@ absl::StatusOr<Appointment> AppointmentAgencyService::Draw(rpc::Changing& changi
 }
 
 // The counsel stays locked until the appointment is made: nobody else's counts twice or not at all.
-absl::Status AppointmentAgencyService::CheckCounsel(rpc::Changing& changing,
-                                                    const NewAppointment& asked,
-                                                    const RegisterFacts& facts) {
-  stores_.availability.Learn(changing.tx(), asked.counsel, facts, changing.now());
-  return CheckCandidate(
-      stores_.availability.CandidateOf(changing.tx(), asked.counsel, changing.now()),
-      asked.trigger);
+// What is stored of her may be newer than `facts`: that is what she is checked against.
+absl::StatusOr<Grounds> AppointmentAgencyService::CheckCounsel(rpc::Changing& changing,
+                                                               const NewAppointment& asked,
+                                                               const RegisterFacts& facts) {
+  AvailabilityStore& store = stores_.availability;
+  store.Learn(changing.tx(), asked.counsel, facts, changing.now());
+  RETURN_IF_ERROR(CheckCandidate(store.CandidateOf(changing.tx(), asked.counsel, changing.now()),
+                                 asked.trigger));
+  return Grounds{store.FactsOf(changing.tx(), asked.counsel).version, asked.trigger};
 }
 
 grpc::ServerUnaryReactor* AppointmentAgencyService::Release(grpc::CallbackServerContext* context,

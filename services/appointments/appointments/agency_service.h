@@ -34,8 +34,8 @@ class AppointmentAgencyService final : public v1::AppointmentAgencyService::Call
   absl::StatusOr<v1::Appointment> Make(rpc::Changing& changing, const v1::AppointRequest& request,
                                        const RegisterFacts& facts);
   absl::StatusOr<Appointment> Draw(rpc::Changing& changing, const NewAppointment& asked);
-  absl::Status CheckCounsel(rpc::Changing& changing, const NewAppointment& asked,
-                            const RegisterFacts& facts);
+  absl::StatusOr<Grounds> CheckCounsel(rpc::Changing& changing, const NewAppointment& asked,
+                                       const RegisterFacts& facts);
   absl::StatusOr<v1::Appointment> End(rpc::Changing& changing, const v1::ReleaseRequest& request);
   absl::StatusOr<v1::ListFlaggedAppointmentsResponse> ListFlagged(
       rpc::Reading& reading, const v1::ListFlaggedAppointmentsRequest& request);

@@ -150,6 +150,19 @@ TEST_CASE("Whom the register does not list is not appointed, and says why",
   CHECK(refused("LISTED").empty());
 }
 
+TEST_CASE("An appointment says which version of the counsel's record it was checked against",
+          "[appointments][postgres]") {
+  House house;
+  REQUIRE_OK(house.GetAvailability());
+  const v1::Matter matter = house.Register(MatterOf({"Amina Testsson"})).value();
+  // An event has told of a newer version than the one that registry was asked for.
+  house.database().Run("UPDATE counsel SET register_version = 7");
+
+  REQUIRE_OK(house.Appoint(AppointmentIn(matter)));
+
+  CHECK(house.database().Run("SELECT register_version FROM appointment")[0][0].as<int>() == 7);
+}
+
 TEST_CASE("A release ends sight with the fourteenth day, and contact details at once",
           "[appointments][postgres]") {
   House house;
