@@ -87,7 +87,8 @@ absl::StatusOr<Appointment> AppointmentAgencyService::Draw(rpc::Changing& changi
                           .create_time = changing.now(),
                           .update_time = changing.now(),
                           .applicants = std::move(applicants)};
-  MoveEnds(appointment, stores_.decisions.OnApplicants(changing.tx(), appointment.applicants));
+  MoveEnds(appointment, stores_.decisions.OnApplicants(changing.tx(), appointment.applicants,
+                                                       appointment.counsel));
   return appointment;
 }
 
@@ -120,7 +121,7 @@ absl::StatusOr<v1::Appointment> AppointmentAgencyService::End(rpc::Changing& cha
   if (!current) return Refuse(kNotFound);
   ASSIGN_OR_RETURN(Appointment next, appointments::Release(*std::move(current), asked.released_date,
                                                            SwedishDay(changing.now())));
-  MoveEnds(next, stores_.decisions.OnApplicants(changing.tx(), next.applicants));
+  MoveEnds(next, stores_.decisions.OnApplicants(changing.tx(), next.applicants, next.counsel));
   Touch(next, changing.now());
   stores_.appointments.Release(changing.tx(), next, asked.reason);
   Announce(changing, next, "RELEASED");

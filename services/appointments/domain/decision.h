@@ -33,6 +33,8 @@ struct Decision {
   std::optional<absl::CivilDay> legal_force;  // Swedish: laga kraft
   std::optional<absl::CivilDay> appeal_handed_over;
   int64_t version = 1;  // grows by one with each new fact
+  // Of a decision about a counsel: whom; unset where it was not said.
+  std::optional<CounselId> counsel = {};
 };
 
 inline const Reason kDecisionFactDiffers{

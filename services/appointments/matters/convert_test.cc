@@ -95,6 +95,15 @@ TEST_CASE("A decision and its facts are named by ids and days", "[appointments][
 
   CHECK(FaultsOf(FromProto(decision)) ==
         std::vector<std::string>{"matter_id", "applicant_id", "kind", "decided_date"});
+  v1::RecordDecisionRequest about;
+  about.set_matter_id(kId);
+  about.set_applicant_id(kId);
+  about.set_decided_date("2026-01-10");
+  about.set_counsel_id(kId);
+  about.set_kind(v1::Decision::COMPENSATION);
+  CHECK(FaultsOf(FromProto(about)).empty());
+  about.set_kind(v1::Decision::MAIN);
+  CHECK(FaultsOf(FromProto(about)) == std::vector<std::string>{"counsel_id"});
   CHECK(FaultsOf(FromProto(legal_force)) == std::vector<std::string>{"legal_force_date"});
 }
 

@@ -15,6 +15,16 @@ constexpr std::array<std::pair<DecisionKind, v1::Decision::Kind>, 4> kKinds{
      {DecisionKind::kCompensation, v1::Decision::COMPENSATION},
      {DecisionKind::kAdvance, v1::Decision::ADVANCE}}};
 
+// Unset where it is not said. A main decision is about the applicant.
+std::optional<CounselId> CounselFrom(const v1::RecordDecisionRequest& request,
+                                     Violations& violations) {
+  if (request.counsel_id().empty()) return std::nullopt;
+  if (request.kind() == v1::Decision::MAIN) {
+    violations.Add("counsel_id", "OUT_OF_RANGE", "only of a decision about a counsel");
+  }
+  return IdFrom<CounselId>(request.counsel_id(), "counsel_id", violations);
+}
+
 // Empty until recorded.
 std::string DateOrEmpty(std::optional<absl::CivilDay> day) {
   return day ? FormatDate(*day) : std::string();
@@ -53,7 +63,8 @@ absl::StatusOr<NewDecision> FromProto(const v1::RecordDecisionRequest& request) 
       .matter = IdFrom<MatterId>(request.matter_id(), "matter_id", violations),
       .applicant = IdFrom<ApplicantId>(request.applicant_id(), "applicant_id", violations),
       .kind = FromWire(kKinds, request.kind(), DecisionKind::kMain, "kind", violations),
-      .decided = DayFrom(request.decided_date(), "decided_date", violations)};
+      .decided = DayFrom(request.decided_date(), "decided_date", violations),
+      .counsel = CounselFrom(request, violations)};
   RETURN_IF_ERROR(violations.ToStatus());
   return decision;
 }

@@ -1,6 +1,7 @@
 // Decisions between the domain and the wire.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -16,6 +17,7 @@ struct NewDecision {
   ApplicantId applicant;
   DecisionKind kind = DecisionKind::kMain;
   absl::CivilDay decided;
+  std::optional<CounselId> counsel;  // whom a decision about a counsel is about, if it was said
 };
 
 // A fact of a decision: a day, and of service how.

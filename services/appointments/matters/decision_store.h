@@ -26,8 +26,10 @@ class DecisionStore {
   // Stores the facts of a decision that Lock returned.
   void Update(postgres::Transaction& tx, const Decision& decision, absl::Time now);
 
-  // Returns the decisions on `applicants` that the ends of their appointments follow.
-  SightDecisions OnApplicants(postgres::Transaction& tx, const std::vector<Applicant>& applicants);
+  // Returns the decisions on `applicants` that the ends of an appointment of `counsel` follow: none
+  // on the compensation of another.
+  SightDecisions OnApplicants(postgres::Transaction& tx, const std::vector<Applicant>& applicants,
+                              const CounselId& counsel);
 };
 
 }  // namespace bitrade::appointments

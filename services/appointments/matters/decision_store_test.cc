@@ -59,11 +59,27 @@ TEST_CASE("Of a family's decisions those count that ends follow, for each applic
     store.Insert(tx, compensation, testing::kNow);
     store.Update(tx, compensation, testing::kNow);
     store.Insert(tx, DecisionOn(matter, 1, DecisionKind::kRelease, 3), testing::kNow);
-    const SightDecisions found = store.OnApplicants(tx, matter.applicants);
+    const SightDecisions found = store.OnApplicants(tx, matter.applicants, testing::Astrid());
     REQUIRE(found.main.size() == 2);
     CHECK(found.main[0].size() + found.main[1].size() == 1);
     REQUIRE(found.compensation.size() == 1);
     CHECK(found.compensation[0] == absl::CivilDay(2026, 2, 3));
+  });
+}
+
+TEST_CASE("A decision on another counsel's compensation is not followed",
+          "[appointments][postgres]") {
+  Scene scene;
+  const Matter matter = scene.Registered(Handling::kDigital, {testing::Amina()});
+  Decision compensation = DecisionOn(matter, 0, DecisionKind::kCompensation, 1);
+  compensation.counsel = testing::Astrid();
+
+  scene.Change([&](postgres::Transaction& tx) {
+    DecisionStore& store = scene.stores().decisions;
+    store.Insert(tx, compensation, testing::kNow);
+    CHECK(store.Lock(tx, compensation.id, testing::kEverywhere)->counsel == testing::Astrid());
+    CHECK(store.OnApplicants(tx, matter.applicants, testing::Astrid()).compensation.size() == 1);
+    CHECK(store.OnApplicants(tx, matter.applicants, testing::OtherCounsel()).compensation.empty());
   });
 }
 

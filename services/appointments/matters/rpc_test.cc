@@ -198,5 +198,28 @@ TEST_CASE("A matter number is taken once, and a category must be known",
   CHECK(DetailsOf(house.Register(parking).status()).violations.at(0).field == "category");
 }
 
+TEST_CASE("What a counsel has filed follows the decision on her own compensation",
+          "[appointments][postgres]") {
+  House house;
+  const v1::Matter matter = house.Register(MatterOf({"Amina Testsson"})).value();
+  const v1::Appointment first = AppointedIn(house, matter);
+  REQUIRE_OK(house.Release(first.id(), "2026-02-01"));
+  v1::AppointRequest next = AppointmentIn(matter);
+  next.set_counsel_id("00000000-0000-7000-9000-000000000002");
+  const v1::Appointment second = house.Appoint(next).value();
+  const auto end = [&](const v1::Appointment& appointment) {
+    return house.Access(appointment.id())->filings_visible_until_us();
+  };
+
+  const auto decided = house.Decide(matter, 0, v1::Decision::COMPENSATION, second.counsel_id());
+  REQUIRE_OK(decided);
+  REQUIRE_OK(house.GainLegalForce(decided->id(), "2026-02-10"));
+
+  CHECK(end(first) == 0);
+  CHECK(end(second) > 0);
+  CHECK(ReasonOf(house.Decide(matter, 0, v1::Decision::COMPENSATION,
+                              "00000000-0000-7000-9000-000000000009")) == "INVALID_REQUEST");
+}
+
 }  // namespace
 }  // namespace bitrade::appointments

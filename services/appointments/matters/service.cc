@@ -1,5 +1,6 @@
 #include "services/appointments/matters/service.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "services/appointments/applicants/convert.h"
@@ -34,6 +35,18 @@ void TellParties(rpc::Changing& changing, PartyStore& parties, const MatterId& m
     parties.Insert(changing.tx(), party);
     changing.Emit(kPartyAggregate, party.id.text(), 1, kPartyFound, EventData(party));
   }
+}
+
+// A decision about a counsel is about one who is or was appointed for the applicant.
+absl::Status CheckAbout(const std::optional<CounselId>& counsel,
+                        const std::vector<Appointment>& of_applicant) {
+  const bool known = !counsel || std::any_of(of_applicant.begin(), of_applicant.end(),
+                                             [&](const Appointment& appointment) {
+                                               return appointment.counsel == *counsel;
+                                             });
+  Violations violations;
+  if (!known) violations.Add("counsel_id", "UNKNOWN", "a counsel of the applicant");
+  return violations.ToStatus();
 }
 
 absl::Status UnknownCategory() {
@@ -119,6 +132,8 @@ absl::StatusOr<v1::Decision> MatterAgencyService::Decide(rpc::Changing& changing
         const std::optional<Matter> matter =
             stores_.matters.Lock(changing.tx(), asked.matter, ReachOf(changing));
         if (!matter || !HasApplicant(*matter, asked.applicant)) return Refuse(kNotFound);
+        RETURN_IF_ERROR(CheckAbout(
+            asked.counsel, stores_.appointments.OfApplicant(changing.tx(), asked.applicant)));
         const Decision decision{.id = changing.NewId<DecisionId>(),
                                 .matter = asked.matter,
                                 .applicant = asked.applicant,
@@ -127,7 +142,8 @@ absl::StatusOr<v1::Decision> MatterAgencyService::Decide(rpc::Changing& changing
                                 .service_date = std::nullopt,
                                 .service_method = "",
                                 .legal_force = std::nullopt,
-                                .appeal_handed_over = std::nullopt};
+                                .appeal_handed_over = std::nullopt,
+                                .counsel = asked.counsel};
         stores_.decisions.Insert(changing.tx(), decision, changing.now());
         Tell(changing, decision, "RECORDED");
         return ToProto(decision);

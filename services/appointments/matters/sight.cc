@@ -18,7 +18,7 @@ void StoreNext(rpc::Changing& changing, Stores& stores, Appointment& appointment
 void MoveEndsOf(rpc::Changing& changing, Stores& stores, const ApplicantId& applicant) {
   for (Appointment& appointment : stores.appointments.OfApplicant(changing.tx(), applicant)) {
     const SightDecisions decisions =
-        stores.decisions.OnApplicants(changing.tx(), appointment.applicants);
+        stores.decisions.OnApplicants(changing.tx(), appointment.applicants, appointment.counsel);
     if (MoveEnds(appointment, decisions)) StoreNext(changing, stores, appointment, "END_MOVED");
   }
 }

@@ -148,8 +148,9 @@ absl::StatusOr<v1::Appointment> House::Release(const std::string& appointment_id
 }
 
 absl::StatusOr<v1::Decision> House::Decide(const v1::Matter& matter, int applicant,
-                                           v1::Decision::Kind kind) {
+                                           v1::Decision::Kind kind, const std::string& counsel_id) {
   v1::RecordDecisionRequest request;
+  request.set_counsel_id(counsel_id);
   request.set_source_id(absl::StrFormat("decision-%d", Next()));
   request.set_matter_id(matter.id());
   request.set_applicant_id(matter.applicants(applicant).id());

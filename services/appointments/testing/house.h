@@ -40,7 +40,7 @@ class House {
   absl::StatusOr<v1::Appointment> Release(const std::string& appointment_id,
                                           const std::string& date);
   absl::StatusOr<v1::Decision> Decide(const v1::Matter& matter, int applicant,
-                                      v1::Decision::Kind kind);
+                                      v1::Decision::Kind kind, const std::string& counsel_id = "");
   absl::StatusOr<v1::ConflictOfInterest> Oppose(const v1::Matter& matter, int one, int other);
   absl::StatusOr<v1::ConflictOfInterest> Withdraw(const std::string& conflict_id);
   absl::StatusOr<v1::ListFlaggedAppointmentsResponse> ListFlagged(const std::string& cursor,
