@@ -221,5 +221,21 @@ TEST_CASE("What a counsel has filed follows the decision on her own compensation
                               "00000000-0000-7000-9000-000000000009")) == "INVALID_REQUEST");
 }
 
+TEST_CASE("A source id is a line of at most a hundred characters", "[appointments][postgres]") {
+  House house;
+  v1::RegisterMatterRequest request = MatterOf({"Amina Testsson"});
+  const auto registered = [&](const std::string& source_id) {
+    request.set_source_id(source_id);
+    return ReasonOf(house.Register(request));
+  };
+  std::string letters;
+  for (int i = 0; i < 100; ++i) letters += "å";
+
+  CHECK(registered("") == "INVALID_REQUEST");
+  CHECK(registered(letters + "å") == "INVALID_REQUEST");
+  CHECK(registered(std::string("one\0two", 7)) == "INVALID_REQUEST");
+  CHECK(registered(letters).empty());
+}
+
 }  // namespace
 }  // namespace bitrade::appointments

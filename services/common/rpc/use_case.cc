@@ -1,11 +1,12 @@
 #include "services/common/rpc/use_case.h"
 
+#include "services/common/base/formats.h"
 #include "services/common/events/append.h"
 
 namespace bitrade::rpc {
 namespace {
 
-constexpr size_t kLongestKey = 100;
+constexpr size_t kLongestKey = 100;  // characters
 
 }  // namespace
 
@@ -37,10 +38,11 @@ Changing::Memory Changing::SourceKey(const std::string& source_id) const {
 
 absl::StatusOr<std::optional<std::string>> Changing::Recall(const Memory& memory,
                                                             const std::string& request) {
-  if (memory.key.key.empty() || memory.key.key.size() > kLongestKey) {
+  // What the database cuts off would make two keys one.
+  if (const std::string& key = memory.key.key; !IsLine(key, kLongestKey)) {
     Violations violations;
-    violations.Add(memory.field, memory.key.key.empty() ? "REQUIRED" : "TOO_LONG",
-                   "1 to 100 characters");
+    violations.Add(memory.field, key.empty() ? "REQUIRED" : "MALFORMED",
+                   "1 to 100 characters in one line");
     return violations.ToStatus();
   }
   return idempotency::Find(tx_, call_.parts().keyring, {memory.key, request}, now(),
