@@ -90,9 +90,10 @@ absl::StatusOr<v1::CostStatement> CostStatementAgencyService::Register(
   std::optional<Registration> locked = receipts_.Lock(changing.tx(), id);
   if (!locked) return Refuse(kNotFound);
   const Reach reach = policy_.ReachOf(changing.caller().process);
-  if (!reach.Covers(locked->authority, locked->category)) {
+  if (locked->authority.empty()) {
     return access::NotSeen(changing, locked->statement.appointment.text());
   }
+  if (!reach.Covers(locked->authority, locked->category)) return Refuse(kNotFound);
   CostStatement& statement = locked->statement;
   const absl::StatusOr<bool> registered =
       billing::Register(statement, locked->receipt, request.manifest_sha256(),

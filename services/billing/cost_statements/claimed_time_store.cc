@@ -43,22 +43,25 @@ void ClaimedTimeStore::Keep(postgres::Transaction& tx, const CostStatement& stat
           postgres::ArrayParam(minutes), postgres::ArrayParam(losses));
 }
 
-// Any number.
+// Any number. A draft of an appointment that is out of sight can neither be filed nor deleted: it
+// claims nothing any more.
 constexpr Statement kShared{"claimed_time_shared", R"sql(
     SELECT m.cost_statement_id, m.day, m.minutes, o.cost_statement_id, o.minutes,
            (SELECT (coalesce(sum(extract(epoch FROM upper(r) - lower(r))), 0) / 60)::integer FROM unnest(m.losses * o.losses) r)
     FROM claimed_time m
     JOIN claimed_time o ON o.counsel_id = m.counsel_id AND o.day = m.day AND o.cost_statement_id <> m.cost_statement_id
-    JOIN cost_statement s ON s.id = o.cost_statement_id AND ($2::boolean OR s.state = 'FILED')
+    JOIN cost_statement s ON s.id = o.cost_statement_id AND (s.state = 'FILED' OR $2::boolean AND NOT EXISTS (
+      SELECT 1 FROM access_appointment a WHERE a.appointment_id = s.appointment_id AND a.visible_until <= $3::timestamptz))
     WHERE m.cost_statement_id = ANY ($1::uuid[]) ORDER BY m.cost_statement_id, m.day, o.cost_statement_id)sql"};
 
 std::vector<SharedDay> ClaimedTimeStore::Shared(postgres::Transaction& tx,
                                                 const std::vector<CostStatementId>& statements,
-                                                Others others) {
+                                                Others others, absl::Time now) {
   std::vector<std::string> ids;
   for (const CostStatementId& id : statements) ids.push_back(id.text());
   std::vector<SharedDay> shared;
-  for (const auto& row : tx.Exec(kShared, postgres::ArrayParam(ids), others == Others::kAll)) {
+  for (const auto& row : tx.Exec(kShared, postgres::ArrayParam(ids), others == Others::kAll,
+                                 postgres::TimeParam(now))) {
     shared.push_back({.statement = CostStatementId::Trusted(row[0].as<std::string>()),
                       .day = postgres::ReadDate(row[1]),
                       .minutes = row[2].as<int>(),

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "absl/time/time.h"
 #include "services/billing/domain/claimed_time.h"
 #include "services/common/postgres/transaction.h"
 
@@ -19,9 +20,11 @@ class ClaimedTimeStore {
             const std::vector<ClaimedDay>& days);
 
   // Returns the days that `statements` share with others of the same counsel, in the order that
-  // FindOverlaps wants.
+  // FindOverlaps wants. Drafts whose appointment is out of sight at `now` are no others: nothing
+  // can become of them.
   std::vector<SharedDay> Shared(postgres::Transaction& tx,
-                                const std::vector<CostStatementId>& statements, Others others);
+                                const std::vector<CostStatementId>& statements, Others others,
+                                absl::Time now);
 };
 
 }  // namespace bitrade::billing

@@ -41,7 +41,7 @@ struct Bench {
   std::vector<SharedDay> Shared(const CostStatementId& id, Others others = Others::kAll) {
     std::vector<SharedDay> shared;
     REQUIRE_OK(database.connection().Read([&](postgres::Transaction& tx) {
-      shared = store.Shared(tx, {id}, others);
+      shared = store.Shared(tx, {id}, others, kMorning);
       return absl::OkStatus();
     }));
     return shared;

@@ -38,14 +38,14 @@ void KeepClaimed(postgres::Transaction& tx, ClaimedTimeStore& claimed,
 void ShowOverlaps(rpc::Reading& reading, ClaimedTimeStore& claimed, v1::CostStatement& shown) {
   const Names names = HandOf(reading) == Hand::kCounsel ? Names::kTold : Names::kUntold;
   const auto id = CostStatementId::Trusted(shown.id());
-  Show(claimed.Shared(reading.tx(), {id}, Others::kAll), names, {&shown});
+  Show(claimed.Shared(reading.tx(), {id}, Others::kAll, reading.now()), names, {&shown});
 }
 
 void ShowOverlapsToAgency(rpc::Reading& reading, ClaimedTimeStore& claimed,
                           const std::vector<v1::CostStatement*>& shown) {
   std::vector<CostStatementId> ids;
   for (const v1::CostStatement* one : shown) ids.push_back(CostStatementId::Trusted(one->id()));
-  Show(claimed.Shared(reading.tx(), ids, Others::kFiled), Names::kUntold, shown);
+  Show(claimed.Shared(reading.tx(), ids, Others::kFiled, reading.now()), Names::kUntold, shown);
 }
 
 }  // namespace bitrade::billing

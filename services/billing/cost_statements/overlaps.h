@@ -13,8 +13,8 @@ namespace bitrade::billing {
 void KeepClaimed(postgres::Transaction& tx, ClaimedTimeStore& claimed,
                  const CostStatement& statement, const Claim& claim);
 
-// Adds the overlaps with every statement of the counsel who asks, drafts too. Which they are, she
-// alone is told: a delegate may not see them.
+// Adds the overlaps with every statement of the counsel who asks, drafts that she sees too. Which
+// they are, she alone is told: a delegate may not see them.
 void ShowOverlaps(rpc::Reading& reading, ClaimedTimeStore& claimed, v1::CostStatement& shown);
 
 // Adds to each, for the agency, the overlaps with what is filed. Which that is is not told: it may

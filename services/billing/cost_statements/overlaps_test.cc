@@ -61,6 +61,21 @@ TEST_CASE("An overlap goes when one of the two changes or is deleted", "[billing
   CHECK(house.Get(first->id())->overlaps_size() == 0);
 }
 
+TEST_CASE("A draft that has gone out of sight with its appointment claims nothing any more",
+          "[billing][rpc]") {
+  House house;
+  const auto lost = house.Draft(ExampleClaim(), "first");
+  REQUIRE_OK(lost);
+  const auto second = house.DraftIn(house.AppointAgain(), ExampleClaim(), "second");
+  REQUIRE_OK(second);
+  REQUIRE(second->overlaps_size() == 1);
+
+  house.EndSight(appointments::testing::kNow, absl::InfiniteFuture());
+  CHECK(ReasonOf(house.Get(lost->id())) == "NOT_FOUND");
+
+  CHECK(house.Get(second->id())->overlaps_size() == 0);
+}
+
 TEST_CASE("More minutes of a day than it has are shown, in one matter or two", "[billing][rpc]") {
   House house;
   v1::CalculationInput input = ExampleClaim();

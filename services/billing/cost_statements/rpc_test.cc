@@ -298,6 +298,19 @@ TEST_CASE("A draft cannot be acknowledged", "[billing][rpc]") {
         "COST_STATEMENT_NOT_FILED");
 }
 
+TEST_CASE("What is another authority's is not found, though nobody can be asked whose it is",
+          "[billing][rpc]") {
+  House house;
+  const v1::CostStatement filed = Filed(house);
+  const std::string digest = house.GetReceipt(filed.id())->manifest_sha256();
+  house.StopAppointments();
+
+  house.database().Run("UPDATE access_appointment SET authority = ''");
+  CHECK(CodeOf(house.Acknowledge(filed.id(), digest, "D-1")) == absl::StatusCode::kUnavailable);
+  house.database().Run("UPDATE access_appointment SET authority = 'POLICE_AUTHORITY'");
+  CHECK(ReasonOf(house.Acknowledge(filed.id(), digest, "D-1")) == "NOT_FOUND");
+}
+
 TEST_CASE("What another counsel has is not found, by any RPC", "[billing][rpc]") {
   House house;
   const v1::CostStatement filed = Filed(house);
