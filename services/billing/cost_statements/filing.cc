@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "services/billing/calculations/convert.h"
 #include "services/billing/cost_statements/convert.h"
 #include "services/billing/cost_statements/view.h"
@@ -32,6 +33,15 @@ absl::StatusOr<Priced> Price(const StoredStatement& draft, const TaxFacts& tax,
   return priced;
 }
 
+// What is signed unseen: the manifest, or where e-legitimations take no more than so many bytes, a
+// manifest of its digest. The text that is read names the digest as well.
+std::string Unseen(const std::string& manifest) {
+  constexpr size_t kMostUnseen = 150'000;
+  if (manifest.size() <= kMostUnseen) return manifest;
+  return absl::StrCat("manifest\tbitrade digest of a cost statement 1\nsha256\t",
+                      crypto::Sha256Hex(manifest), "\n");
+}
+
 FilingKind KindOf(const std::optional<signing::Fact>& fact) {
   if (!fact) return FilingKind::kSession;
   return fact->is_signature ? FilingKind::kSignature : FilingKind::kConfirmation;
@@ -55,8 +65,8 @@ absl::StatusOr<signing::ToBeSigned> MakeToBeSigned(const StoredStatement& draft,
   RETURN_IF_ERROR(CheckDraft(draft.statement));
   ASSIGN_OR_RETURN(const Priced priced, Price(draft, basis.tax, basis.rates, SwedishDay(now)));
   const Filing filing{draft.statement, priced.claim, priced.calculation, kind};
-  std::string manifest = Manifest(filing);
-  return signing::ToBeSigned{VisibleText(filing, crypto::Sha256Hex(manifest)), std::move(manifest)};
+  const std::string manifest = Manifest(filing);
+  return signing::ToBeSigned{VisibleText(filing, crypto::Sha256Hex(manifest)), Unseen(manifest)};
 }
 
 absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& facts,
@@ -77,8 +87,8 @@ absl::StatusOr<MadeFiling> MakeFiling(StoredStatement draft, const FilingFacts& 
                   .manifest_sha256 = crypto::Sha256Hex(draft.content.manifest),
                   .total = priced.calculation.total};
   if (facts.signature) {
-    RETURN_IF_ERROR(
-        signing::Check(*facts.signature, SubjectOf(as_signed), receipt.manifest_sha256));
+    RETURN_IF_ERROR(signing::Check(*facts.signature, SubjectOf(as_signed),
+                                   crypto::Sha256Hex(Unseen(draft.content.manifest))));
   }
   return MadeFiling{std::move(draft), std::move(receipt)};
 }

@@ -241,6 +241,24 @@ TEST_CASE("A signature files nothing but the version that was signed", "[billing
   REQUIRE_OK(house.FileSigned(*changed, anew->signature_id(), "file"));
 }
 
+TEST_CASE("The longest account of work is signed and filed like any other", "[billing][rpc]") {
+  House house;
+  v1::CalculationInput input = ExampleClaim();
+  input.mutable_work(0)->set_text(std::string(400, 'x'));
+  while (input.work_size() < 500) *input.add_work() = input.work(0);
+  const auto draft = house.Draft(input, "draft");
+  REQUIRE_OK(draft);
+
+  const auto asked = house.RequestSignature(*draft, "sign");
+  REQUIRE_OK(asked);
+  house.Sign(asked->signature_id());
+  REQUIRE_OK(house.FileSigned(*draft, asked->signature_id(), "file"));
+
+  const v1::FiledCostStatement filed = house.Unregistered()->cost_statements(0);
+  CHECK(filed.manifest().size() > 250'000);
+  CHECK(filed.receipt().manifest_sha256() == crypto::Sha256Hex(filed.manifest()));
+}
+
 TEST_CASE("Only a complete draft is signed, in the version that was read", "[billing][rpc]") {
   House house;
   v1::CalculationInput input = ExampleClaim();
