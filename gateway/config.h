@@ -10,6 +10,7 @@
 #include "gateway/sessions/session_store.h"
 #include "services/common/config/env.h"
 #include "services/common/redis/connection.h"
+#include "services/common/redis/pipeline.h"
 #include "services/common/rpc/tls.h"
 
 namespace bitrade::gateway {
@@ -17,10 +18,11 @@ namespace bitrade::gateway {
 struct GatewayConfig {
   std::string http_host;  // BITRADE_HTTP_ADDRESS: a loopback address as long as there is no TLS
   int http_port = 0;
-  int reactors = 2;            // BITRADE_HTTP_REACTORS
-  std::string admin_address;   // BITRADE_ADMIN_ADDRESS
-  redis::Account redis;        // BITRADE_REDIS_{SOCKET,USER,PASSWORD_FILE}
-  std::string keyring;         // BITRADE_KEYRING: folder of the gateway's keys
+  int reactors = 2;                    // BITRADE_HTTP_REACTORS
+  std::string admin_address;           // BITRADE_ADMIN_ADDRESS
+  redis::Account redis;                // BITRADE_REDIS_{SOCKET,USER,PASSWORD_FILE}
+  redis::PipelineLimits redis_limits;  // no setting: tests are more patient
+  std::string keyring;                 // BITRADE_KEYRING: folder of the gateway's keys
   SessionTimes session_times;  // BITRADE_SESSION_{IDLE_MINUTES,ABSOLUTE_HOURS,MOST_PER_PERSON}
   ContextRule context_rule = ContextRule::kSignal;  // BITRADE_SESSION_CONTEXT_RULE
   Rates rates;  // BITRADE_LOGIN_{STARTS,LOOKS,RETURNS}_…, BITRADE_SIGNATURE_STARTS_…

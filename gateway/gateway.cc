@@ -65,7 +65,7 @@ Gateway::Gateway(const GatewayConfig& config, crypto::Keyring keyring, RouteTabl
       oidc_logins_(oidc_),
       registry_(backends_.To("registry")),
       documents_(backends_.To("documents")),
-      redis_(config.redis),
+      redis_(config.redis, config.redis_limits),
       sessions_(redis_, keyring_, *clock_, config.session_times),
       context_(sessions_, config.context_rule),
       tickets_(identity_, sessions_, *clock_),

@@ -1,5 +1,6 @@
 #include "gateway/testing/world.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <future>
@@ -35,10 +36,12 @@ std::string RedisSocket() {
 void ForgetSessions() {
   redis::Pipeline redis({.socket = RedisSocket()});
   std::promise<bool> done;
-  redis.Send({"DEL", "person:0190f5a2-7c3e-7b1d-8f00-0000000000aa:sess",
-              "rate:signature:0190f5a2-7c3e-7b1d-8f00-0000000000aa", "rate:login-return:127.0.0.0",
-              "rate:logout:127.0.0.0", "rate:login-look-all:127.0.0.0"},
-             [&](const absl::StatusOr<redis::Reply>& reply) { done.set_value(reply.ok()); });
+  redis.Send(
+      {"DEL", "person:0190f5a2-7c3e-7b1d-8f00-0000000000aa:sess",
+       "rate:signature:0190f5a2-7c3e-7b1d-8f00-0000000000aa",
+       "rate:confirmation:0190f5a2-7c3e-7b1d-8f00-0000000000aa", "rate:login-return:127.0.0.0",
+       "rate:logout:127.0.0.0", "rate:login-look-all:127.0.0.0"},
+      [&](const absl::StatusOr<redis::Reply>& reply) { done.set_value(reply.ok()); });
   if (!done.get_future().get()) throw std::runtime_error("Redis does not answer");
 }
 
@@ -56,6 +59,7 @@ World::World(const Rates& rates) : folder(NewFolder()) {
   config.admin_address = "127.0.0.1:0";
   config.rates = rates;
   config.redis.socket = RedisSocket();
+  config.redis_limits.answer = std::chrono::seconds(10);  // of a machine that stands still
   config.keyring = folder.string();
   config.public_base_url = "https://bitrade.example";
   config.openapi_folder = "docs/api";
