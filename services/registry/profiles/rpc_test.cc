@@ -83,6 +83,10 @@ TEST_CASE("Nobody is told of the log-in of who is nobody's delegate", "[registry
 
   CHECK(house.LogsIn(kAstrid, "office").profiles(0).kind() == v1::Profile::COUNSEL);
   CHECK(house.LogsIn(kStranger, "office").profiles_size() == 0);
+  CHECK(house.database
+            .Run("SELECT string_agg(actor, ' ') FROM audit WHERE circumstances ->> 'why' = "
+                 "'NOT_IN_REGISTER'")[0][0]
+            .as<std::string>() == kStranger);
 
   CHECK(house.Told().empty());
 }
