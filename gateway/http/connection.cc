@@ -42,7 +42,10 @@ Connection::Connection(std::shared_ptr<Edge> edge, int own_fd, std::string peer_
   Enter(Phase::kIdle);
 }
 
-Connection::~Connection() { Close(Closing::kOrderly); }
+Connection::~Connection() {
+  Close(Closing::kOrderly);
+  edge_->HoldBody(0, body_held_);
+}
 
 void Connection::Enter(Phase phase) {
   phase_ = phase;
@@ -154,6 +157,7 @@ void Connection::Parse(absl::string_view fresh) {
       break;
     case RequestParser::State::kBody:
       if (phase_ != Phase::kBody) Enter(Phase::kBody);
+      if (!edge_->HoldBody(parser_.body_size(), body_held_)) return Refuse(503);
       if (!parser_.awaits_continue()) break;
       outbox_.Add("HTTP/1.1 100 Continue\r\n\r\n");
       Flush();
@@ -171,6 +175,7 @@ void Connection::Dispatch(Turn& turn) {
   const bool keep_alive = parser_.keep_alive();
   const bool head_only = parser_.head_only();
   Request request = parser_.Take();
+  edge_->HoldBody(0, body_held_);
   request.peer_address = peer_address_;
   answer_ = AnswerWriter({request.http11, keep_alive, head_only});
   in_flight_ = true;

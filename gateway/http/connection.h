@@ -97,7 +97,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   int fd_;
   Phase phase_ = Phase::kIdle;
   RequestParser parser_;
-  std::string in_;  // arrived and not yet parsed
+  std::string in_;        // arrived and not yet parsed
+  size_t body_held_ = 0;  // what of a body is counted by the edge
   AnswerWriter answer_{AnswerForm{}};
   Outbox outbox_;
   std::function<void()> on_drain_;

@@ -23,6 +23,11 @@ Edge::Edge(Limits edge_limits, App edge_app, ProblemBody edge_problem)
       problem(std::move(edge_problem)),
       keeper(TickFor(limits)) {}
 
+bool Edge::HoldBody(size_t size, size_t& held) {
+  const size_t all = bodies_ += size - std::exchange(held, size);
+  return all <= limits.bodies || size <= limits.small_body;
+}
+
 void Edge::RequestFinished() {
   if (--in_flight_ > 0 || !draining_) return;
   const std::lock_guard lock(mutex_);

@@ -31,6 +31,10 @@ class Edge {
   void ConnectionOpened() { ++connections_; }
   void ConnectionClosed() { --connections_; }
 
+  // Counts what a connection holds of a body that arrives: `held` becomes `size`. Returns false
+  // where all together hold too much and this one is not small.
+  bool HoldBody(size_t size, size_t& held);
+
   // Counts requests from their dispatch until the system has taken the last byte of the answer, or
   // the application is done with a client that is gone.
   int64_t in_flight() const { return in_flight_; }
@@ -46,6 +50,7 @@ class Edge {
  private:
   std::atomic<uint64_t> last_id_{0};
   std::atomic<size_t> connections_{0};
+  std::atomic<size_t> bodies_{0};
   std::atomic<int64_t> in_flight_{0};
   std::atomic<bool> draining_{false};
   std::mutex mutex_;

@@ -16,6 +16,11 @@ struct Limits {
   size_t body = size_t{1024} * 1024;
   size_t connections = 4096;
 
+  // Bytes of bodies that all connections together may hold while these arrive. Beyond them: 503,
+  // except for a small body, which a log-in is.
+  size_t bodies = size_t{256} * 1024 * 1024;
+  size_t small_body = size_t{64} * 1024;
+
   // Bytes that may arrive while an earlier request of the connection is being answered. Beyond
   // them the connection ends with that answer.
   size_t pipelined = size_t{64} * 1024;

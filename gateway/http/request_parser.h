@@ -34,6 +34,9 @@ class RequestParser {
   // 505.
   int status() const { return status_; }
 
+  // Counts the bytes that have come of the body.
+  size_t body_size() const { return request_.body.size(); }
+
   // Tells whether the client waits for "100 Continue": in state kBody, before its first byte.
   bool awaits_continue() const { return state_ == State::kBody && expects_continue_; }
 

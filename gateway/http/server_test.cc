@@ -20,6 +20,7 @@ using testing::Pending;
 using testing::RawClient;
 using testing::StatusOf;
 using testing::TestServer;
+using testing::Until;
 
 const char kGet[] = "GET /a?b=c HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -246,6 +247,33 @@ TEST_CASE("One connection too many is turned away", "[http][gateway]") {
   CHECK(StatusOf(second.ReadToEnd()) == 503);
   first.Send(kGet);
   CHECK(StatusOf(first.ReadAnswer()) == 200);
+}
+
+TEST_CASE("Bodies that arrive hold so much together, and a small one is always taken",
+          "[http][gateway]") {
+  Limits limits;
+  limits.bodies = 3000;
+  limits.small_body = 100;
+  const TestServer server(Echo, limits);
+  const std::string head = "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: ";
+  RawClient holding(server.port());
+  holding.Send(head + "4000\r\nExpect: 100-continue\r\n\r\n");
+  holding.ReadHead();
+  holding.Send(std::string(2500, 'x'));
+  const auto put = [&](size_t size) {
+    RawClient client(server.port());
+    client.Send(absl::StrCat(head, size, "\r\n\r\n", std::string(size - 1, 'x')));
+    client.EndSending();
+    return client.ReadToEnd();
+  };
+
+  Until([&] { return StatusOf(put(1000)) == 503; });
+  RawClient small(server.port());
+  small.Send(head + "2\r\n\r\nh");
+  small.Send("i");
+  CHECK(BodyOf(small.ReadAnswer()) == "PUT / hi");
+  holding.Leave();
+  Until([&] { return put(1000).empty(); });
 }
 
 TEST_CASE("An address that is taken is an error, not an exception", "[http][gateway]") {
