@@ -167,6 +167,17 @@ TEST_CASE("Support staff end all sessions of a person who asks for it, and it is
   CHECK(house.Renew(house.Begin(kOther, house.astrid)).ok());
 }
 
+TEST_CASE("A session that rested for an hour is over, and the trail tells whose it was",
+          "[identity][postgres]") {
+  House house;
+  const std::string one = house.Begin(kOne, house.astrid);
+  house.clock.Advance(kTicketTime + kLongestRest);
+  CHECK(ReasonOf(house.Renew(one)) == "SESSION_REVOKED");
+  CHECK(house.Told("SESSION_REVOKED", "RESTED") == 1);
+  CHECK(house.Count("audit WHERE object_ids = ARRAY['" + house.astrid.text() + "', '" +
+                    kOne.text() + "']::uuid[]") == 1);
+}
+
 TEST_CASE("Only a ticket that holds ends anything", "[identity][postgres]") {
   House house;
   const std::string one = house.Begin(kOne, house.astrid);

@@ -16,7 +16,8 @@ grpc::ServerUnaryReactor* TicketService::RenewTicket(grpc::CallbackServerContext
 
 absl::StatusOr<v1::RenewTicketResponse> TicketService::Renewed(
     rpc::Reading& reading, const v1::RenewTicketRequest& request) {
-  const auto verified = verifier_.VerifyEnded(request.ticket(), reading.now(), kLongestRest);
+  // Of any age that a session has: the trail tells whose it was that rested for too long.
+  const auto verified = verifier_.VerifyEnded(request.ticket(), reading.now(), kSessionTime);
   if (!verified.ok()) {
     reading.Note(audit::Circumstance::kWhy, kTicketInvalid.name);
     return Refuse(kTicketInvalid);
