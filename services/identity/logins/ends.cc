@@ -64,7 +64,10 @@ absl::Status LoginEnds::Completed(postgres::Transaction& tx, const TakenOrder& t
   around.Set(audit::Circumstance::kRisk, completion.risk);
   if (!open) return Deny(tx, taken, {{}, around}, now);
   const auto number = PersonNumber::Parse(completion.personal_number, SwedishDay(now));
-  if (!number.ok()) return Deny(tx, taken, {FailedWith(taken, ""), around}, now);
+  // Who has a coordination number can have no BankID.
+  if (!number.ok() || number->is_coordination()) {
+    return Deny(tx, taken, {FailedWith(taken, ""), around}, now);
+  }
   orders_.KeepEvidence(tx, taken.subject,
                        {completion.signature, completion.ocsp_response, completion.risk});
   ASSIGN_OR_RETURN(const Verdict verdict, Judge(taken, completion, asked_from, now));
