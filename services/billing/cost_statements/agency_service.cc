@@ -14,12 +14,23 @@ namespace {
 // What a gRPC client takes in one message without being told is 4 MiB.
 constexpr size_t kLargestAnswer = 3 * 1024 * 1024;
 
+// What does not open is shown all the same, without its claim: it waits, and must not be forgotten.
 absl::StatusOr<v1::FiledCostStatement> ViewFiled(const FiledStatement& filed) {
   v1::FiledCostStatement out;
-  ASSIGN_OR_RETURN(*out.mutable_cost_statement(), View(filed.stored, {RateTable({}), {}}));
+  if (filed.opened.ok()) {
+    ASSIGN_OR_RETURN(*out.mutable_cost_statement(), View(filed.stored, {RateTable({}), {}}));
+  } else {
+    *out.mutable_cost_statement() = ToProto(filed.stored.statement);
+  }
   *out.mutable_receipt() = ToProto(filed.receipt);
   out.set_manifest(filed.stored.content.manifest);
   return out;
+}
+
+void TellBroken(const FiledStatement& filed, absl::Time now) {
+  log::Write(log::Level::kError, "a filed cost statement does not open", now,
+             {{"cost_statement_id", filed.stored.statement.id.text()},
+              {"reason", ReasonOf(filed.opened)}});
 }
 
 // Adds as many as an answer holds, one at least, however large; returns how many.
@@ -60,9 +71,11 @@ absl::StatusOr<v1::ListUnregisteredResponse> CostStatementAgencyService::List(
                    rpc::PageRowsOf(request.limit(), /*page=*/0, request.cursor()));
   WaitingRows waiting{.limit = rows.limit + 1};
   if (!request.cursor().empty()) waiting.after = CostStatementId::Trusted(rows.before);
-  ASSIGN_OR_RETURN(
-      const std::vector<FiledStatement> all,
-      receipts_.Unregistered(reading.tx(), policy_.ReachOf(reading.caller().process), waiting));
+  const std::vector<FiledStatement> all =
+      receipts_.Unregistered(reading.tx(), policy_.ReachOf(reading.caller().process), waiting);
+  for (const FiledStatement& filed : all) {
+    if (!filed.opened.ok()) TellBroken(filed, reading.now());
+  }
   v1::ListUnregisteredResponse response;
   ASSIGN_OR_RETURN(const size_t shown, Fill(all, static_cast<size_t>(rows.limit), response));
   std::vector<v1::CostStatement*> statements;

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "services/common/base/status_macros.h"
 #include "services/common/postgres/values.h"
 
 namespace bitrade::billing {
@@ -76,17 +75,21 @@ constexpr Statement kUnregistered{
                              "WHERE s.agency_state = 'RECEIVED' AND " BITRADE_WITHIN_REACH(
                                  "a", "$2", "$3") " AND ($4::uuid IS NULL OR (s.update_time, s.id) > (SELECT received_time, cost_statement_id FROM receipt WHERE cost_statement_id = $4::uuid)) ORDER BY s.update_time, s.id LIMIT $1"};
 
-absl::StatusOr<std::vector<FiledStatement>> ReceiptStore::Unregistered(postgres::Transaction& tx,
-                                                                       const Reach& reach,
-                                                                       const WaitingRows& rows) {
+std::vector<FiledStatement> ReceiptStore::Unregistered(postgres::Transaction& tx,
+                                                       const Reach& reach,
+                                                       const WaitingRows& rows) {
   std::optional<std::string> after;
   if (rows.after) after = rows.after->text();
   std::vector<FiledStatement> all;
   for (const auto& row : tx.Exec(kUnregistered, rows.limit, postgres::ArrayParam(reach.authorities),
                                  postgres::ArrayParam(reach.categories), after)) {
-    ASSIGN_OR_RETURN(StoredStatement stored, ReadSealedRow(row, keyring_));
+    absl::StatusOr<StoredStatement> opened = ReadSealedRow(row, keyring_);
+    const absl::Status status = opened.status();
+    StoredStatement stored = status.ok()
+                                 ? *std::move(opened)
+                                 : StoredStatement{.statement = ReadLife(row), .content = {}};
     Receipt receipt = ReadReceipt(row, kCostStatementColumns, stored.statement.id);
-    all.push_back({std::move(stored), std::move(receipt)});
+    all.push_back({std::move(stored), std::move(receipt), status});
   }
   return all;
 }

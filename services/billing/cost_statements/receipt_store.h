@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "services/billing/cost_statements/sealed_row.h"
 #include "services/common/access/reach.h"
 
@@ -17,6 +17,7 @@ using access::Reach;
 struct FiledStatement {
   StoredStatement stored;
   Receipt receipt;
+  absl::Status opened = {};  // SEAL_BROKEN, and no content, where it is not what was sealed
 };
 
 // What is registered: the life of a statement, and the receipt that vouches for its content.
@@ -50,10 +51,9 @@ class ReceiptStore {
 
   // Returns what is filed and not registered in matters within `reach`, the oldest first; what the
   // projection does not know yet waits until it does. `rows.after` may have been registered
-  // meanwhile. Errors: SEAL_BROKEN.
-  absl::StatusOr<std::vector<FiledStatement>> Unregistered(postgres::Transaction& tx,
-                                                           const Reach& reach,
-                                                           const WaitingRows& rows);
+  // meanwhile. One that does not open hides no other.
+  std::vector<FiledStatement> Unregistered(postgres::Transaction& tx, const Reach& reach,
+                                           const WaitingRows& rows);
 
   // Returns how many are neither registered nor younger than `before`.
   int64_t CountUnregistered(postgres::Transaction& tx, absl::Time before);

@@ -309,6 +309,25 @@ TEST_CASE("A statement is registered with the digest that was filed, and with no
   CHECK(KindsOfEvents(house) == "DRAFTED FILED REGISTERED");
 }
 
+TEST_CASE("A filing that does not open hides no other from the agency", "[billing][rpc]") {
+  House house;
+  const v1::CostStatement broken = Filed(house);
+  house.database().Run("UPDATE cost_statement SET content_version = 7");
+  const auto whole = house.Draft(ExampleClaim(), "whole");
+  REQUIRE_OK(whole);
+  REQUIRE_OK(house.File(*whole, "file whole"));
+
+  const auto waiting = house.Unregistered();
+
+  REQUIRE_OK(waiting);
+  REQUIRE(waiting->cost_statements_size() == 2);
+  for (const v1::FiledCostStatement& filed : waiting->cost_statements()) {
+    const std::string& id = filed.cost_statement().id();
+    CHECK(filed.receipt().cost_statement_id() == id);
+    CHECK(filed.manifest().empty() == (id == broken.id()));
+  }
+}
+
 TEST_CASE("A draft cannot be acknowledged", "[billing][rpc]") {
   House house;
   const v1::CostStatement draft = Drafted(house);

@@ -189,14 +189,14 @@ TEST_CASE("What is filed stands in the agency's list until registered", "[billin
   bench.Run([&](auto& tx) {
     bench.statements.Insert(tx, filed);
     FileIt(bench, tx, filed);
-    auto list = bench.receipts.Unregistered(tx, kEverywhere, {});
-    REQUIRE_OK(list);
-    REQUIRE(list->size() == 1);
-    CHECK((*list)[0].stored.content.manifest == "manifest");
-    CHECK((*list)[0].receipt.manifest_sha256 == std::string(64, 'a'));
+    const auto list = bench.receipts.Unregistered(tx, kEverywhere, {});
+    REQUIRE(list.size() == 1);
+    REQUIRE_OK(list[0].opened);
+    CHECK(list[0].stored.content.manifest == "manifest");
+    CHECK(list[0].receipt.manifest_sha256 == std::string(64, 'a'));
     for (const Reach& reach :
          {Reach{{"POLICE_AUTHORITY"}, {"*"}}, Reach{{"*"}, {"DETENTION"}}, Reach()}) {
-      CHECK(bench.receipts.Unregistered(tx, reach, {})->empty());
+      CHECK(bench.receipts.Unregistered(tx, reach, {}).empty());
     }
     CHECK(bench.receipts.CountUnregistered(tx, kNow) == 0);
     CHECK(bench.receipts.CountUnregistered(tx, kNow + absl::Seconds(1)) == 1);
@@ -207,7 +207,7 @@ TEST_CASE("What is filed stands in the agency's list until registered", "[billin
     CostStatement statement = locked->statement;
     CHECK(Register(statement, locked->receipt, std::string(64, 'a'), "K-1", kNow).value());
     bench.receipts.Register(tx, statement);
-    CHECK(bench.receipts.Unregistered(tx, kEverywhere, {})->empty());
+    CHECK(bench.receipts.Unregistered(tx, kEverywhere, {}).empty());
     const auto found = bench.statements.Find(tx, At(kNow), filed.statement.id);
     CHECK(found->value().statement.diary_number == "K-1");
     CHECK(found->value().content.manifest == "manifest");
