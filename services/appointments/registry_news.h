@@ -17,7 +17,7 @@ struct RegistryNews {
   RegistryNews(rpc::Process& process, Stores& stores)
       : counsel(stores.availability, stores.flags, process.clock(), process.ids()),
         identity(process.To("identity")),
-        comparer(stores.parties, identity, process.clock(), process.ids()),
+        comparer(stores.delegates, stores.parties, identity, process.clock(), process.ids()),
         comparing(process.config().database_url, absl::Seconds(1),
                   [this](auto& connection) { comparer.Round(connection); }) {}
 
@@ -33,7 +33,11 @@ inline access::OtherNews HeardBy(const std::shared_ptr<RegistryNews>& news) {
             news->comparer.Hear(tx, event);
             return news->counsel.Apply(tx, event);
           },
-          .reset = [news](auto& tx) { news->counsel.Reset(tx); }};
+          .reset =
+              [news](auto& tx) {
+                news->comparer.Reset(tx);
+                news->counsel.Reset(tx);
+              }};
 }
 
 }  // namespace bitrade::appointments

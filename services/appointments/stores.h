@@ -7,13 +7,14 @@
 #include "services/appointments/flags/store.h"
 #include "services/appointments/matters/decision_store.h"
 #include "services/appointments/matters/store.h"
+#include "services/appointments/parties/delegate_store.h"
 #include "services/appointments/parties/store.h"
 
 namespace bitrade::appointments {
 
 struct Stores {
   explicit Stores(const crypto::Keyring& keyring)
-      : matters(keyring), appointments(keyring), parties(keyring) {}
+      : matters(keyring), appointments(keyring), delegates(keyring) {}
 
   MatterStore matters;
   DecisionStore decisions;
@@ -21,6 +22,7 @@ struct Stores {
   AvailabilityStore availability;
   ConflictStore conflicts;
   FlagStore flags;
+  DelegateStore delegates;
   PartyStore parties;
 };
 

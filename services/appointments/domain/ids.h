@@ -16,5 +16,7 @@ using PartyId = Id<struct PartyTag>;
 using CounselId = Id<struct CounselTag>;
 // The same of a person who is or may become a delegate.
 using PersonId = Id<struct PersonTag>;
+// The id that registry gave it.
+using DelegationId = Id<struct DelegationTag>;
 
 }  // namespace bitrade::appointments

@@ -4,9 +4,17 @@
 // See docs/legal-sources.md (delegates).
 #pragma once
 
+#include "absl/time/time.h"
 #include "services/appointments/domain/ids.h"
 
 namespace bitrade::appointments {
+
+// A delegation that has not ended, whatever has come of it yet.
+struct Helping {
+  DelegationId delegation;
+  PersonId person;
+  absl::Time until;
+};
 
 // A delegate of some counsel who is a party in a matter.
 struct Party {

@@ -80,7 +80,7 @@ absl::StatusOr<v1::Matter> MatterAgencyService::Register(rpc::Changing& changing
         }
         const Matter matter = MatterOf(changing, details);
         changing.Saw(matter.id.text());
-        stores_.parties.HoldDelegates(changing.tx());
+        stores_.delegates.Hold(changing.tx());
         if (!stores_.matters.Insert(changing.tx(), matter)) return Refuse(kMatterNumberTaken);
         TellParties(changing, stores_.parties, matter.id);
         changing.Emit("matter", matter.id.text(), 1, "REGISTERED",

@@ -20,10 +20,14 @@ Matter MatterOf(Scene& scene, const std::string& type, const std::string& value)
   return scene.Registered(Handling::kDigital, {amina});
 }
 
+Helping HelpingOf(const PersonId& person) {
+  return {DelegationId::Trusted(person.text()), person, testing::kNow + absl::Hours(24)};
+}
+
 void Learn(Scene& scene, const PersonId& person, const std::string& number) {
   scene.Change([&](postgres::Transaction& tx) {
-    scene.stores().parties.Expect(tx, person);
-    scene.stores().parties.Learn(tx, person, number);
+    scene.stores().delegates.Expect(tx, HelpingOf(person));
+    scene.stores().delegates.Learn(tx, person, number);
   });
 }
 
@@ -71,16 +75,18 @@ TEST_CASE("Who was found is not found again, and is told with everything that wa
 TEST_CASE("A delegate is unknown until her number was learnt, and again under a new key",
           "[appointments][postgres]") {
   Scene scene;
-  const auto unknown = [&](PartyStore& parties) {
-    return scene.Read([&](postgres::Transaction& tx) { return parties.Unknown(tx); });
+  const auto unknown = [&](DelegateStore& delegates) {
+    return scene.Read(
+        [&](postgres::Transaction& tx) { return delegates.Unknown(tx, testing::kNow); });
   };
-  scene.Change([&](postgres::Transaction& tx) { scene.stores().parties.Expect(tx, kDisa); });
-  CHECK(unknown(scene.stores().parties) == std::vector<PersonId>{kDisa});
+  scene.Change(
+      [&](postgres::Transaction& tx) { scene.stores().delegates.Expect(tx, HelpingOf(kDisa)); });
+  CHECK(unknown(scene.stores().delegates) == std::vector<PersonId>{kDisa});
   Learn(scene, kDisa, kNumber);
-  CHECK(unknown(scene.stores().parties).empty());
+  CHECK(unknown(scene.stores().delegates).empty());
 
   const crypto::Keyring changed{{{"k1", std::string(32, 'k')}, {"k2", std::string(32, 'l')}}};
-  PartyStore later{changed};
+  DelegateStore later{changed};
   CHECK(unknown(later) == std::vector<PersonId>{kDisa});
   scene.Change([&](postgres::Transaction& tx) { later.Learn(tx, kDisa, kNumber); });
 
