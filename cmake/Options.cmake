@@ -18,6 +18,9 @@ set(BITRADE_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them: addr
 if(BITRADE_SANITIZE)
   add_compile_options(-fsanitize=${BITRADE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=${BITRADE_SANITIZE})
+  if(BITRADE_SANITIZE STREQUAL "thread")
+    add_compile_options(-Wno-tsan) # Asio has a fence, which the sanitizer does not see
+  endif()
 else()
   add_compile_options(-fstack-protector-strong)
   add_compile_definitions($<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
