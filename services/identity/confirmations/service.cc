@@ -61,42 +61,35 @@ absl::StatusOr<ConfirmationService::Begun> ConfirmationService::Begin(
 grpc::ServerUnaryReactor* ConfirmationService::ReturnConfirmation(
     grpc::CallbackServerContext* context, const v1::ReturnConfirmationRequest* request,
     v1::Signature* response) {
-  return rpc::ChangeTwice<Claimed, oidc::ProvedPerson>(
+  return rpc::ChangeTwice<CameBack, oidc::ProvedPerson>(
       rpc_, *context, *request, *response,
       rpc::Turns{
           [this](rpc::Changing& changing, const auto& asked) { return Claim(changing, asked); },
-          [this](const Claimed& claimed, auto done) {
-            parts_.provider->Redeem(claimed.brought, std::move(done));
-          },
-          [this](rpc::Changing& changing, const Claimed& claimed, const auto& answer) {
-            return Settled(changing, claimed, answer);
+          Redeeming(parts_.provider),
+          [this](rpc::Changing& changing, const CameBack& back, const auto& answer) {
+            return Settled(changing, back.id, answer);
           }});
 }
 
 // Whatever becomes of it, no state counts twice.
-absl::StatusOr<ConfirmationService::Claimed> ConfirmationService::Claim(
-    rpc::Changing& changing, const v1::ReturnConfirmationRequest& request) {
+absl::StatusOr<CameBack> ConfirmationService::Claim(rpc::Changing& changing,
+                                                    const v1::ReturnConfirmationRequest& request) {
   if (parts_.provider == nullptr) return Refuse(kSignatureReturnRefused);
   ASSIGN_OR_RETURN(
       std::optional<SentBrowser> sent,
       parts_.confirmations.Take(changing.tx(), request.state(), request.secret_hash()));
   if (!sent) return Refuse(kSignatureReturnRefused);
-  return Claimed{
-      sent->signature.text(),
-      {.code = request.code(),
-       .error = request.error(),
-       .issuer = request.issuer(),
-       .secrets = std::move(sent->secrets),
-       .auth_from = EarliestAuthentication(sent->begin_time, oidc::kSkew, changing.now())}};
+  oidc::Return brought = BroughtIn(request, std::move(sent->secrets));
+  brought.auth_from = EarliestAuthentication(sent->begin_time, oidc::kSkew, changing.now());
+  return CameBack{sent->signature.text(), std::move(brought)};
 }
 
 absl::StatusOr<v1::Signature> ConfirmationService::Settled(
-    rpc::Changing& changing, const Claimed& claimed,
+    rpc::Changing& changing, const std::string& id,
     const absl::StatusOr<oidc::ProvedPerson>& answer) {
-  changing.Saw(claimed.signature_id);
-  ASSIGN_OR_RETURN(Signature signature,
-                   parts_.ends.End(changing.tx(), SignatureId::Trusted(claimed.signature_id),
-                                   answer, changing.now()));
+  changing.Saw(id);
+  ASSIGN_OR_RETURN(Signature signature, parts_.ends.End(changing.tx(), SignatureId::Trusted(id),
+                                                        answer, changing.now()));
   changing.Saw(signature.person.text());
   changing.Saw(signature.resource);
   return ToProto({.signature = std::move(signature), .order = std::nullopt, .visible_text = ""},

@@ -8,6 +8,7 @@
 #include "services/identity/confirmations/ends.h"
 #include "services/identity/confirmations/store.h"
 #include "services/identity/oidc/provider.h"
+#include "services/identity/oidc_logins/come_back.h"
 #include "services/identity/signatures/store.h"
 
 namespace bitrade::identity {
@@ -37,16 +38,11 @@ class ConfirmationService final : public v1::ConfirmationService::CallbackServic
     std::string signature_id;
     oidc::LoginSecrets secrets;
   };
-  // A confirmation whose browser has come back, and what it brought.
-  struct Claimed {
-    std::string signature_id;
-    oidc::Return brought;
-  };
 
   absl::StatusOr<Begun> Begin(rpc::Changing& changing, const v1::BeginConfirmationRequest& request);
-  absl::StatusOr<Claimed> Claim(rpc::Changing& changing,
-                                const v1::ReturnConfirmationRequest& request);
-  absl::StatusOr<v1::Signature> Settled(rpc::Changing& changing, const Claimed& claimed,
+  absl::StatusOr<CameBack> Claim(rpc::Changing& changing,
+                                 const v1::ReturnConfirmationRequest& request);
+  absl::StatusOr<v1::Signature> Settled(rpc::Changing& changing, const std::string& id,
                                         const absl::StatusOr<oidc::ProvedPerson>& answer);
 
   rpc::Rpc& rpc_;

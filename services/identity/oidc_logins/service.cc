@@ -97,21 +97,19 @@ absl::StatusOr<v1::Login> OidcLoginService::Started(rpc::Changing& changing,
 grpc::ServerUnaryReactor* OidcLoginService::ReturnOidcLogin(
     grpc::CallbackServerContext* context, const v1::ReturnOidcLoginRequest* request,
     v1::Login* response) {
-  return rpc::ChangeTwice<Claimed, oidc::ProvedPerson>(
+  return rpc::ChangeTwice<CameBack, oidc::ProvedPerson>(
       rpc_, *context, *request, *response,
       rpc::Turns{
           [this](rpc::Changing& changing, const auto& asked) { return Claim(changing, asked); },
-          [this](const Claimed& claimed, auto done) {
-            parts_.provider->Redeem(claimed.brought, std::move(done));
-          },
-          [this](rpc::Changing& changing, const Claimed& claimed, const auto& answer) {
-            return Settled(changing, claimed, answer);
+          Redeeming(parts_.provider),
+          [this](rpc::Changing& changing, const CameBack& back, const auto& answer) {
+            return Settled(changing, back.id, answer);
           }});
 }
 
 // Whatever becomes of it, no state counts twice.
-absl::StatusOr<OidcLoginService::Claimed> OidcLoginService::Claim(
-    rpc::Changing& changing, const v1::ReturnOidcLoginRequest& request) {
+absl::StatusOr<CameBack> OidcLoginService::Claim(rpc::Changing& changing,
+                                                 const v1::ReturnOidcLoginRequest& request) {
   if (parts_.provider == nullptr) return Refuse(kLoginReturnRefused);
   const auto login = parts_.logins.LockReturning(changing.tx(), request.secret_hash(),
                                                  crypto::Sha256(request.state()));
@@ -121,20 +119,15 @@ absl::StatusOr<OidcLoginService::Claimed> OidcLoginService::Claim(
   ASSIGN_OR_RETURN(std::optional<oidc::LoginSecrets> secrets,
                    parts_.oidc_logins.Take(changing.tx(), login->id));
   if (!secrets) return Refuse(kLoginReturnRefused);
-  return Claimed{login->id.text(),
-                 {.code = request.code(),
-                  .error = request.error(),
-                  .issuer = request.issuer(),
-                  .secrets = *std::move(secrets)}};
+  return CameBack{login->id.text(), BroughtIn(request, *std::move(secrets))};
 }
 
 absl::StatusOr<v1::Login> OidcLoginService::Settled(
-    rpc::Changing& changing, const Claimed& claimed,
+    rpc::Changing& changing, const std::string& id,
     const absl::StatusOr<oidc::ProvedPerson>& answer) {
-  changing.Saw(claimed.login_id);
-  ASSIGN_OR_RETURN(
-      const Login login,
-      parts_.ends.End(changing.tx(), LoginId::Trusted(claimed.login_id), answer, changing.now()));
+  changing.Saw(id);
+  ASSIGN_OR_RETURN(const Login login,
+                   parts_.ends.End(changing.tx(), LoginId::Trusted(id), answer, changing.now()));
   if (login.completion) changing.Saw(login.completion->person.text());
   return ToProto(login, {}, changing.now());
 }

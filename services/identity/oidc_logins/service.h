@@ -10,6 +10,7 @@
 #include "services/identity/logins/convert.h"
 #include "services/identity/logins/store.h"
 #include "services/identity/oidc/provider.h"
+#include "services/identity/oidc_logins/come_back.h"
 #include "services/identity/oidc_logins/ends.h"
 #include "services/identity/oidc_logins/store.h"
 #include "services/identity/orders/store.h"
@@ -51,18 +52,14 @@ class OidcLoginService final : public v1::OidcLoginService::CallbackService {
     std::string url;
     oidc::LoginSecrets secrets;
   };
-  // A log-in whose browser has come back, and what it brought.
-  struct Claimed {
-    std::string login_id;
-    oidc::Return brought;
-  };
 
   void Begin(const v1::StartOidcLoginRequest& request,
              std::function<void(absl::StatusOr<Begun>)> done);
   absl::StatusOr<v1::Login> Started(rpc::Changing& changing,
                                     const v1::StartOidcLoginRequest& request, const Begun& begun);
-  absl::StatusOr<Claimed> Claim(rpc::Changing& changing, const v1::ReturnOidcLoginRequest& request);
-  absl::StatusOr<v1::Login> Settled(rpc::Changing& changing, const Claimed& claimed,
+  absl::StatusOr<CameBack> Claim(rpc::Changing& changing,
+                                 const v1::ReturnOidcLoginRequest& request);
+  absl::StatusOr<v1::Login> Settled(rpc::Changing& changing, const std::string& id,
                                     const absl::StatusOr<oidc::ProvedPerson>& answer);
   absl::StatusOr<v1::EndOidcSessionsResponse> Ended(rpc::Changing& changing,
                                                     const oidc::LogoutFacts& facts);
