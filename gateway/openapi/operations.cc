@@ -13,6 +13,7 @@
 #include "gateway/openapi/document.h"
 #include "gateway/openapi/examples.h"
 #include "gateway/openapi/shapes.h"
+#include "gateway/transcoding/page.h"
 #include "gateway/transcoding/query.h"
 
 namespace bitrade::openapi {
@@ -24,6 +25,10 @@ using ::google::protobuf::FieldDescriptor;
 
 Tree Parameter(const FieldDescriptor& field, const char* place, bool required, Schemas& schemas) {
   Tree schema = schemas.OfField(field);
+  if (const gateway::PageBounds* bounds = gateway::BoundsOf(field)) {
+    schema["minimum"] = Tree::Integer(bounds->least);
+    schema["maximum"] = Tree::Integer(bounds->most);
+  }
   Tree parameter = Tree::Object({{"name", field.json_name()}, {"in", place}});
   const std::string description = DescriptionOf(field);
   if (!description.empty()) parameter["description"] = description;

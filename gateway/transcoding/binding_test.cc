@@ -52,6 +52,21 @@ RequestParts Patch(absl::string_view body) {
   return {.content_type = "application/merge-patch+json", .if_match = "\"v1\"", .body = body};
 }
 
+TEST_CASE("A page has one to a hundred entries, and pages begin with one",
+          "[transcoding][binding]") {
+  for (const char* query : {"limit=1", "limit=100", "page=1", "limit=100&page=10"}) {
+    CHECK(List(query).ok());
+  }
+  for (const char* query : {"limit=0", "limit=101", "limit=-1"}) {
+    const absl::Status status = List(query).status();
+    CHECK(ReasonOf(status) == "MALFORMED_REQUEST");
+    CHECK(FaultsOf(status) == "?limit OUT_OF_RANGE");
+  }
+  for (const char* query : {"page=0", "page=-1"}) {
+    CHECK(FaultsOf(List(query).status()) == "?page OUT_OF_RANGE");
+  }
+}
+
 TEST_CASE("Query parameters fill the fields of their names", "[transcoding][binding]") {
   const auto request = List(
       "limit=5&colour=BLUE&sinceTime=2026-03-02T10:00:00%2B01:00&tags=a+b&tags=c%26&unreadOnly="

@@ -4,6 +4,7 @@
 #include <google/protobuf/message.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -40,6 +41,15 @@ std::string Address(absl::string_view path, absl::string_view query, absl::strin
 }
 
 }  // namespace
+
+// How deep pages by number reach is the service's to say: a cursor goes on.
+const PageBounds* BoundsOf(const FieldDescriptor& field) {
+  static constexpr PageBounds kLimit{1, 100};
+  static constexpr PageBounds kPage{1, std::numeric_limits<int32_t>::max()};
+  if (field.is_repeated() || field.cpp_type() != FieldDescriptor::CPPTYPE_INT32) return nullptr;
+  if (field.name() == "limit") return &kLimit;
+  return field.name() == "page" ? &kPage : nullptr;
+}
 
 Page PageOf(const Message& request, int64_t total, std::string next_cursor) {
   Page page;

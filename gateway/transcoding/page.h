@@ -9,6 +9,7 @@
 #include "absl/strings/string_view.h"
 
 namespace google::protobuf {
+class FieldDescriptor;
 class Message;
 }  // namespace google::protobuf
 
@@ -23,6 +24,15 @@ struct Page {
   int64_t total = 0;
   std::string next_cursor;
 };
+
+// What `limit` and `page` may be.
+struct PageBounds {
+  int32_t least;
+  int32_t most;
+};
+
+// Returns the bounds of a parameter that chooses a page, or null.
+const PageBounds* BoundsOf(const google::protobuf::FieldDescriptor& field);
 
 // Reads `limit`, `page` and `cursor` of a request, as far as it has them.
 Page PageOf(const google::protobuf::Message& request, int64_t total, std::string next_cursor);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "gateway/transcoding/page.h"
 #include "gateway/transcoding/scalars.h"
 #include "gateway/transcoding/utf8.h"
 
@@ -18,6 +19,7 @@ using ::google::protobuf::FieldDescriptor;
 
 constexpr Fault kUnknown{"UNKNOWN", "There is no such parameter."};
 constexpr Fault kDuplicate{"DUPLICATE", "The parameter is there twice."};
+constexpr Fault kNoSuchPage{"OUT_OF_RANGE", "Pages begin with 1 and have 1 to 100 entries."};
 constexpr Fault kSyntax{"SYNTAX", "The query is no UTF-8 in percent-encoding."};
 
 const FieldDescriptor* FindParameter(const Route& route, absl::string_view name) {
@@ -27,6 +29,16 @@ const FieldDescriptor* FindParameter(const Route& route, absl::string_view name)
     return IsQueryField(route, *type.field(i)) ? type.field(i) : nullptr;
   }
   return nullptr;
+}
+
+// A page is chosen in every list alike; 0, which a field has by default, is not asked for.
+std::optional<Fault> PageFault(const google::protobuf::Message& request,
+                               const FieldDescriptor& field) {
+  const PageBounds* bounds = BoundsOf(field);
+  if (bounds == nullptr) return std::nullopt;
+  const int32_t number = request.GetReflection()->GetInt32(request, &field);
+  if (number >= bounds->least && number <= bounds->most) return std::nullopt;
+  return kNoSuchPage;
 }
 
 // Whoever sends a browser back to us may say more than we know (RFC 6749, 4.1.2).
@@ -73,6 +85,7 @@ void BindQuery(const Route& route, absl::string_view query, google::protobuf::Me
       fault = kDuplicate;
     } else {
       fault = SetScalar(request, *field, QueryNotationOf(*field), parameter.value);
+      if (!fault) fault = PageFault(request, *field);
     }
     if (fault) {
       violations.push_back({absl::StrCat("?", parameter.name), fault->code, fault->detail});
