@@ -5,6 +5,7 @@ import http.client
 import time
 
 from tests.e2e import people
+from tests.stack import rates
 
 from .harness import APPOINTMENTS, MATTERS, STOCKHOLM, Story, day, source
 
@@ -50,6 +51,19 @@ class EndOfSight(Story):
         self.eventually(lambda: self.statuses(appointed, document) == [200] * 4, sentence="sight until the last moment")
         self.move_to(end + datetime.timedelta(seconds=1))
         self.eventually(lambda: self.statuses(appointed, document) == [404] * 4, sentence="nothing after the end")
+
+    def test_a_day_of_which_no_rate_is_known_is_refused_and_what_is_tested_here_goes_on(self):
+        """Else every story that files would fail from New Year's Eve until the rates are published."""
+        today = datetime.date(datetime.date.today().year + 5, 3, 2)
+        self.addCleanup(rates.withdraw, self.stack.postgres)
+
+        def calculated():
+            answer = self.browser.send("POST", "cost-calculations", people.claim() | {"fTax": True, "vat": True, "filingDate": today.isoformat()})
+            return answer.status, answer.json.get("reason")
+        rates.withdraw(self.stack.postgres)
+        self.assertEqual(calculated(), (422, "RATE_UNKNOWN"))
+        rates.invent(self.stack.postgres, today)
+        self.assertEqual(calculated(), (200, None))
 
     def test_a_family_is_seen_until_the_last_of_them_has_ended(self):
         appointed = self.appointment(self.counsel, [people.applicant(), people.applicant("Barnet Testsson")])

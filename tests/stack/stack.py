@@ -1,5 +1,6 @@
 """The whole system: PostgreSQL, Redis, the simulator, six services and the gateway, started in the order of readiness."""
 
+import datetime
 import os
 import pathlib
 import shutil
@@ -8,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 
-from . import pki, stores, table
+from . import pki, rates, stores, table
 from .wait import tail, until
 
 CASE_SYSTEMS = ("journey", "other")
@@ -236,6 +237,7 @@ class Stack:
         """Brings the schemas of `services`, or of all, up to date."""
         if not self.postgres.execute("SELECT 1 FROM pg_database WHERE datname = 'bitrade'", database="postgres"):
             self.postgres.execute("CREATE DATABASE bitrade", database="postgres")
+        rates.withdraw(self.postgres)
         roles = pathlib.Path(__file__).with_name("roles.sql").read_text()
         for name in services or table.services():
             self.postgres.execute(f"\\set schema {name}\n{roles}")
@@ -245,6 +247,8 @@ class Stack:
                                   check=False, cwd=self.base)
             if done.returncode != 0:
                 raise RuntimeError(f"migrating {name} failed:\n{done.stdout}{done.stderr}")
+        if "billing" in (services or table.services()):
+            rates.invent(self.postgres, datetime.date.today())
 
     def start(self, say=lambda text: None, fsync="on"):
         """Starts everything; processes that do not wait for each other start side by side."""
