@@ -102,10 +102,17 @@ void Call::RunNext(Work work, Done done) {
   parts_.executor.SubmitNext(JobOf(std::move(work), std::move(done)));
 }
 
+void Call::RunToEnd(Work work, Done done) {
+  to_end_ = true;
+  RunNext(std::move(work), std::move(done));
+}
+
 void Call::TakenUp(const absl::StatusOr<postgres::Connection*>& connection, const Work& work,
                    const Done& done) {
   if (!connection.ok()) return done(connection.status());
-  if (context_.IsCancelled()) return done(absl::CancelledError("the caller has gone"));
+  if (!to_end_ && context_.IsCancelled()) {
+    return done(absl::CancelledError("the caller has gone"));
+  }
   now_ = parts_.clock.TimeNow();
   ForgetSeen();
   const absl::Status status = work(**connection);

@@ -48,6 +48,10 @@ class Call : public std::enable_shared_from_this<Call> {
   // The same for a later step of a stream: never shed, and the owner may be asked anew.
   void RunNext(Work work, Done done);
 
+  // The same for what is stored whatever has become of the caller, because what led to it happens
+  // once only.
+  void RunToEnd(Work work, Done done);
+
   // The last step: waits for the audit of a read or of a refusal, logs, counts, and only then gives
   // the answer. Holds neither a connection nor an executor thread meanwhile.
   void Complete(const absl::Status& status, Answer answer);
@@ -91,6 +95,7 @@ class Call : public std::enable_shared_from_this<Call> {
   bool admitted_ = false;
   absl::Time now_;
   bool asked_ = false;
+  bool to_end_ = false;
   std::vector<std::string> seen_;
   audit::Circumstances noted_;
 };

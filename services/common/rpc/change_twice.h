@@ -19,7 +19,7 @@ namespace bitrade::rpc {
 // The steps of such a call: `claim(changing, request)` returns StatusOr<Claimed> in a transaction
 // of its own, without an audit row; `ask(claimed, done)` calls done(StatusOr<Found>) once, from any
 // thread; `settle(changing, claimed, found)` returns StatusOr<Response> in one transaction with the
-// audit row, and is told of a failed question, too.
+// audit row, and is told of a failed question, too; also when the caller has gone meanwhile.
 template <typename Claim, typename Ask, typename Settle>
 struct Turns {
   Claim claim;
@@ -39,7 +39,7 @@ grpc::ServerUnaryReactor* ChangeTwice(Rpc& rpc, grpc::CallbackServerContext& con
   const auto complete = Finishing(call, reactor);
   const auto store = [call, claimed, complete, settle = turns.settle,
                       &response](absl::StatusOr<Found> found) {
-    call->RunNext(
+    call->RunToEnd(
         [call, claimed, settle, found = std::move(found),
          &response](postgres::Connection& connection) {
           return Guarded([&] {
