@@ -1,21 +1,16 @@
 #include "services/appointments/parties/comparer.h"
 
-#include <cstdint>
+#include <optional>
 
-#include "absl/strings/numbers.h"
 #include "services/appointments/parties/event.h"
+#include "services/common/access/delegations/projection.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/events/append.h"
+#include "services/common/events/data.h"
 #include "services/common/log/log.h"
 
 namespace bitrade::appointments {
-
 namespace {
-
-std::string Member(const events::v1::Event& event, const char* name) {
-  const auto found = event.data().find(name);
-  return found == event.data().end() ? std::string() : found->second;
-}
 
 // In the words of registry.
 bool HasEnded(absl::string_view state) {
@@ -25,21 +20,21 @@ bool HasEnded(absl::string_view state) {
 }  // namespace
 
 void Comparer::Hear(postgres::Transaction& tx, const events::v1::Event& event) {
-  if (event.aggregate() != "delegation") return;
-  const auto delegation = DelegationId::Trusted(event.aggregate_id());
-  if (HasEnded(Member(event, "state"))) return delegates_.Release(tx, delegation);
-  int64_t until_us = 0;
-  if (!absl::SimpleAtoi(Member(event, "valid_until_us"), &until_us)) return;
+  const std::optional<access::DelegationFacts> facts = access::DelegationFactsOf(event);
+  if (!facts) return;
+  const auto delegation = DelegationId::Trusted(facts->delegation_id);
+  if (HasEnded(events::DataText(event, "state"))) return delegates_.Release(tx, delegation);
   delegates_.Expect(tx, {.delegation = delegation,
-                         .person = PersonId::Trusted(Member(event, "delegate")),
-                         .until = absl::FromUnixMicros(until_us)});
+                         .person = PersonId::Trusted(facts->delegate_id),
+                         .until = facts->valid_until});
 }
 
 void Comparer::Round(postgres::Connection& connection) {
   const auto unknown =
       connection.Transact([&](postgres::Transaction& tx) -> absl::StatusOr<std::vector<PersonId>> {
-        delegates_.Forget(tx, clock_.TimeNow());
-        return delegates_.Unknown(tx, clock_.TimeNow());
+        const absl::Time now = clock_.TimeNow();
+        delegates_.Forget(tx, now);
+        return delegates_.Unknown(tx, now);
       });
   if (!unknown.ok()) return;
   for (const PersonId& person : *unknown) {

@@ -1,25 +1,16 @@
 #include "services/common/access/projection.h"
 
-#include "absl/strings/numbers.h"
 #include "bitrade/events/v1/event_service.pb.h"
 #include "services/common/access/stake.h"
+#include "services/common/events/data.h"
 #include "services/common/postgres/values.h"
 
 namespace bitrade::access {
 namespace {
 
+using events::DataMicros;
+using events::DataText;
 using postgres::Statement;
-
-int64_t Micros(const events::v1::Event& event, const char* name) {
-  const auto found = event.data().find(name);
-  int64_t micros = 0;
-  return found != event.data().end() && absl::SimpleAtoi(found->second, &micros) ? micros : 0;
-}
-
-std::string Text(const events::v1::Event& event, const char* name) {
-  const auto found = event.data().find(name);
-  return found == event.data().end() ? std::string() : found->second;
-}
 
 }  // namespace
 
@@ -30,20 +21,20 @@ absl::Time InstantOf(int64_t micros) {
 std::optional<AppointmentFacts> FactsOf(const events::v1::Event& event) {
   if (event.aggregate() != "appointment") return std::nullopt;
   AppointmentFacts facts{.appointment_id = event.aggregate_id(),
-                         .counsel_id = Text(event, "counsel_id"),
-                         .matter_id = Text(event, "matter_id"),
+                         .counsel_id = DataText(event, "counsel_id"),
+                         .matter_id = DataText(event, "matter_id"),
                          .version = event.version(),
-                         .digital = Text(event, "digital") == "true",
-                         .visible_until = InstantOf(Micros(event, "visible_until_us")),
+                         .digital = DataText(event, "digital") == "true",
+                         .visible_until = InstantOf(DataMicros(event, "visible_until_us")),
                          .released = std::nullopt};
-  if (const int64_t released = Micros(event, "released_us"); released != 0) {
+  if (const int64_t released = DataMicros(event, "released_us"); released != 0) {
     facts.released = InstantOf(released);
   }
-  if (const int64_t end = Micros(event, "filings_visible_until_us"); end != 0) {
+  if (const int64_t end = DataMicros(event, "filings_visible_until_us"); end != 0) {
     facts.filings_visible_until = InstantOf(end);
   }
-  facts.authority = Text(event, "authority");
-  facts.category = Text(event, "category");
+  facts.authority = DataText(event, "authority");
+  facts.category = DataText(event, "category");
   return facts;
 }
 
@@ -88,8 +79,8 @@ std::optional<AppointmentFacts> Load(postgres::Transaction& tx, const std::strin
 
 absl::Status Apply(postgres::Transaction& tx, const events::v1::Event& event) {
   if (event.aggregate() == "party") {
-    Store(tx,
-          FactsOf(Stake{event.aggregate_id(), Text(event, "person_id"), Text(event, "matter_id")}));
+    Store(tx, FactsOf(Stake{event.aggregate_id(), DataText(event, "person_id"),
+                            DataText(event, "matter_id")}));
   }
   if (const auto facts = FactsOf(event)) Store(tx, *facts);
   return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include "services/common/base/dates.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/base/swedish_time.h"
+#include "services/common/events/data.h"
 #include "services/common/log/log.h"
 #include "services/common/rpc/timestamp.h"
 
@@ -128,10 +129,7 @@ absl::Status Gatherer::Apply(postgres::Transaction& tx, const events::v1::Event&
 }
 
 void Gatherer::TakeLogIn(postgres::Transaction& tx, const events::v1::Event& event) {
-  const auto text = [&](const char* name) {
-    const auto found = event.data().find(name);
-    return found == event.data().end() ? std::string() : found->second;
-  };
+  const auto text = [&](const char* name) { return events::DataText(event, name); };
   const absl::Time time = rpc::ReadTime(event.time());
   store_.Keep(tx, {kRegistry, absl::StrCat("log-in/", event.aggregate_id())},
               {.id = ids_.New<ActivityId>(time),

@@ -2,42 +2,37 @@
 
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "bitrade/events/v1/event_service.pb.h"
+#include "services/common/events/data.h"
 #include "services/common/postgres/values.h"
 #include "services/common/rpc/ask.h"
 
 namespace bitrade::access {
 namespace {
 
+using events::DataText;
 using postgres::Statement;
-
-std::string Text(const events::v1::Event& event, const char* name) {
-  const auto found = event.data().find(name);
-  return found == event.data().end() ? std::string() : found->second;
-}
 
 // What is not told has passed long ago.
 absl::Time Instant(const events::v1::Event& event, const char* name) {
-  int64_t micros = 0;
-  return absl::SimpleAtoi(Text(event, name), &micros) ? absl::FromUnixMicros(micros)
-                                                      : absl::UnixEpoch();
+  return absl::FromUnixMicros(events::DataMicros(event, name));
 }
 
 }  // namespace
 
 std::optional<DelegationFacts> DelegationFactsOf(const events::v1::Event& event) {
   if (event.aggregate() != "delegation") return std::nullopt;
-  return DelegationFacts{.delegation_id = event.aggregate_id(),
-                         .principal_id = Text(event, "principal"),
-                         .delegate_id = Text(event, "delegate"),
-                         .scopes = absl::StrSplit(Text(event, "scopes"), ',', absl::SkipEmpty()),
-                         .valid_from = Instant(event, "valid_from_us"),
-                         .valid_until = Instant(event, "valid_until_us"),
-                         .active = Text(event, "state") == "ACTIVE",
-                         .version = event.version()};
+  return DelegationFacts{
+      .delegation_id = event.aggregate_id(),
+      .principal_id = DataText(event, "principal"),
+      .delegate_id = DataText(event, "delegate"),
+      .scopes = absl::StrSplit(DataText(event, "scopes"), ',', absl::SkipEmpty()),
+      .valid_from = Instant(event, "valid_from_us"),
+      .valid_until = Instant(event, "valid_until_us"),
+      .active = DataText(event, "state") == "ACTIVE",
+      .version = event.version()};
 }
 
 constexpr Statement kStore{"access_delegation_store", R"sql(
