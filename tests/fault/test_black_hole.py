@@ -31,13 +31,13 @@ class BlackHole(Story):
             """Refused at once, the needing calls must not become more than a tenth."""
             while time.monotonic() < stop:
                 if 9 * len(needed) <= sum(good):
-                    needed.append(bool(needing(0)))
+                    needed.append(bool(needing()))
                 else:
-                    other(0)
+                    other()
 
         def nine(index):
             while time.monotonic() < stop:
-                good[index] += bool(other(index))
+                good[index] += bool(other())
         workers = [threading.Thread(target=one)] + [threading.Thread(target=nine, args=(index,)) for index in range(1, threads)]
         for worker in workers:
             worker.start()
@@ -58,7 +58,7 @@ class BlackHole(Story):
                 swallowed += kept
             finally:
                 os.kill(pid, signal.SIGCONT)
-            self.eventually(lambda: needing(0), 5, f"{down} is asked again")
+            self.eventually(needing, 5, f"{down} is asked again")
             self.assertLess(hung, needed / 2, f"{down} is not needed")
             if turn > 0 and swallowed >= KEPT * healthy:
                 break
@@ -73,7 +73,7 @@ class BlackHole(Story):
         matter = self.matter([people.applicant()])
         agency = CaseSystem(self.stack, self.protos)
 
-        def appoint(_):
+        def appoint():
             try:
                 agency.call(f"{APPOINTMENTS}/Appoint", {
                     "sourceId": source(), "matterId": matter["id"], "counselId": counsel, "appointedDate": day(-1),
@@ -81,21 +81,21 @@ class BlackHole(Story):
                 return True
             except grpc.RpcError as error:
                 return error.code() not in GIVEN_UP  # a second appointment in the matter is refused, when registry has answered
-        self.compare("registry", appoint, lambda _: browser.get("appointments").status == 200)
+        self.compare("registry", appoint, lambda: browser.get("appointments").status == 200)
 
     def test_identity_swallowed_registering_counsel_fails_and_the_register_answers(self):
         _, number = self.registered_counsel()
         browser = self.logged_in(number)
         agency = CaseSystem(self.stack, self.protos)
 
-        def register(_):
+        def register():
             try:
                 agency.call("bitrade.registry.v1.CounselAgencyService/RegisterCounsel", {
                     "sourceId": source(), "identityNumber": people.personal_number(), "counsel": people.counsel()}, timeout=1)
                 return True
             except grpc.RpcError:  # given up: this caller's own business
                 return False
-        self.compare("identity", register, lambda _: browser.get("counsel").status == 200)
+        self.compare("identity", register, lambda: browser.get("counsel").status == 200)
 
     def test_appointments_swallowed_drafting_fails_and_calculations_go_on(self):
         """Billing asks appointments of whatever its projection does not know; what it computes needs nobody."""
@@ -103,8 +103,8 @@ class BlackHole(Story):
         browser = self.logged_in(number)
         claim = people.claim() | {"fTax": True, "vat": True, "filingDate": "2026-03-02"}
         unknown = f"appointments/{NOBODY}/cost-statements"
-        self.compare("appointments", lambda _: browser.get(unknown).status == 404,
-                     lambda _: browser.send("POST", "cost-calculations", claim).status == 200)
+        self.compare("appointments", lambda: browser.get(unknown).status == 404,
+                     lambda: browser.send("POST", "cost-calculations", claim).status == 200)
 
     def test_bankid_swallowed_log_ins_wait_and_identity_answers(self):
         _, number = self.registered_counsel()
@@ -112,7 +112,7 @@ class BlackHole(Story):
         gateway = GatewayCaller(self.stack, self.protos)
         self.addCleanup(gateway.close)
 
-        def begin(_):
+        def begin():
             request = self.protos.make("bitrade.identity.v1.StartLoginRequest", {
                 "method": "MOBILE_BANKID", "start": "OTHER_DEVICE", "purpose": "ENTER", "endUserIp": "127.0.0.1", "userAgent": "test",
                 "deviceIdentifier": "test"})
@@ -121,13 +121,13 @@ class BlackHole(Story):
                 return gateway.message("bitrade.identity.v1.LoginService/StartLogin", request, timeout=1)
             except grpc.RpcError:  # refused or given up: this caller's own business
                 return None
-        self.compare("eid-sim", begin, lambda _: browser.get(f"signatures/{NOBODY}").status == 404)
+        self.compare("eid-sim", begin, lambda: browser.get(f"signatures/{NOBODY}").status == 404)
 
     def test_redis_swallowed_sessions_fail_and_what_needs_none_goes_on(self):
         _, number = self.registered_counsel()
         browser, anybody = self.logged_in(number), Browser(self.stack)
-        self.compare("redis", lambda _: browser.get("counsel").status == 200,
-                     lambda _: anybody.get("compensation-rates").status == 200)
+        self.compare("redis", lambda: browser.get("counsel").status == 200,
+                     lambda: anybody.get("compensation-rates").status == 200)
 
     def test_matters_are_registered_while_documents_hang(self):
         pid = self.stack.pid("documents")
