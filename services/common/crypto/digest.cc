@@ -24,6 +24,14 @@ void Require(bool done) {
   if (!done) std::abort();
 }
 
+// EVP_sha256() is looked up among the providers at each use, which costs more than a short text.
+// Source: OpenSSL 3, crypto(7), "Performance".
+const EVP_MD* Algorithm() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  Require(algorithm != nullptr);
+  return algorithm;
+}
+
 }  // namespace
 
 struct Sha256Stream::State {
@@ -33,7 +41,7 @@ struct Sha256Stream::State {
 
 Sha256Stream::Sha256Stream() : state_(std::make_unique<State>()) {
   Require(state_->context != nullptr &&
-          EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) == 1);
+          EVP_DigestInit_ex(state_->context, Algorithm(), nullptr) == 1);
 }
 Sha256Stream::~Sha256Stream() = default;
 Sha256Stream::Sha256Stream(Sha256Stream&&) noexcept = default;
@@ -50,9 +58,9 @@ std::string Sha256Stream::Finish() {
 }
 
 std::string Sha256(absl::string_view data) {
-  Sha256Stream stream;
-  stream.Add(data);
-  return stream.Finish();
+  std::string digest(kDigestSize, '\0');
+  Require(EVP_Digest(data.data(), data.size(), Bytes(digest), nullptr, Algorithm(), nullptr) == 1);
+  return digest;
 }
 
 std::string Sha256Hex(absl::string_view data) { return absl::BytesToHexString(Sha256(data)); }
@@ -60,7 +68,7 @@ std::string Sha256Hex(absl::string_view data) { return absl::BytesToHexString(Sh
 std::string HmacSha256(absl::string_view key, absl::string_view data) {
   std::string code(kDigestSize, '\0');
   unsigned size = 0;
-  Require(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), Bytes(data), data.size(),
+  Require(HMAC(Algorithm(), key.data(), static_cast<int>(key.size()), Bytes(data), data.size(),
                Bytes(code), &size) != nullptr);
   return code;
 }
