@@ -30,7 +30,7 @@ using Look = std::function<bool(postgres::Transaction&)>;
 // the next round is any other's.
 class Sequencer {
  public:
-  // `idle` is the longest rest between rounds; a round that found something is followed at once by
+  // `idle` is the longest rest between rounds; a round that found something is followed soon by
   // the next. With a `look`, rounds that would find nothing are left out, but for one after so many
   // of them: passes have work besides that no row tells of.
   Sequencer(std::string conninfo, std::vector<Pass> passes, IdSource& ids,
