@@ -16,7 +16,11 @@ constexpr std::array<std::pair<DecisionKind, const char*>, 4> kKinds{
      {DecisionKind::kCompensation, "COMPENSATION"},
      {DecisionKind::kAdvance, "ADVANCE"}}};
 
-constexpr std::array<const char*, 3> kServiceMethods{"ORDINARY", "SIMPLIFIED", "IN_PERSON"};
+constexpr char kSimplified[] = "SIMPLIFIED";
+constexpr std::array<const char*, 3> kServiceMethods{"ORDINARY", kSimplified, "IN_PERSON"};
+
+// Who is served so, is served that long after the document was sent: the day is known before.
+constexpr int kDaysOfSimplifiedService = 14;
 
 absl::Status OneFault(absl::string_view field, absl::string_view code, absl::string_view detail) {
   Violations violations;
@@ -35,6 +39,11 @@ absl::Status CheckDay(const Decision& decision, const Fact& fact, absl::CivilDay
     return OneFault(fact.field, "OUT_OF_RANGE", "not before the decision");
   if (fact.day > today) return OneFault(fact.field, "OUT_OF_RANGE", "not in the future");
   return absl::OkStatus();
+}
+
+// The last day that a service by `method` may have had, as of `today`.
+absl::CivilDay LastServiceDay(absl::string_view method, absl::CivilDay today) {
+  return method == kSimplified ? today + kDaysOfSimplifiedService : today;
 }
 
 absl::StatusOr<Decision> Record(Decision decision, std::optional<absl::CivilDay> Decision::*member,
@@ -59,9 +68,13 @@ absl::Status CheckDecided(absl::CivilDay decided, absl::CivilDay today) {
 }
 
 absl::StatusOr<Decision> RecordService(Decision decision, absl::CivilDay day,
-                                       absl::string_view method) {
+                                       absl::string_view method, absl::CivilDay today) {
   if (std::find(kServiceMethods.begin(), kServiceMethods.end(), method) == kServiceMethods.end()) {
     return OneFault("service_method", "UNKNOWN", "ORDINARY, SIMPLIFIED or IN_PERSON");
+  }
+  if (day > LastServiceDay(method, today)) {
+    return OneFault("service_date", "OUT_OF_RANGE",
+                    "not in the future, but for two weeks of simplified service");
   }
   if (day < decision.decided)
     return OneFault("service_date", "OUT_OF_RANGE", "not before the decision");

@@ -50,11 +50,13 @@ inline const Reason kDecisionFactDiffers{
 absl::Status CheckDecided(absl::CivilDay decided, absl::CivilDay today);
 
 // Records that the applicant got part of the decision. The version grows only by what is new.
+// Source: delgivningslagen (2010:1932) 22-26 §§. See docs/legal-sources.md (service).
 //
-// Errors: INVALID_REQUEST for an unknown method or a day before the decision,
-// DECISION_FACT_DIFFERS.
+// Errors: INVALID_REQUEST for an unknown method and for a day before the decision or after `today`;
+// simplified service has its day two weeks after the document was sent, so that it may be that far
+// ahead. DECISION_FACT_DIFFERS.
 absl::StatusOr<Decision> RecordService(Decision decision, absl::CivilDay day,
-                                       absl::string_view method);
+                                       absl::string_view method, absl::CivilDay today);
 
 // Records that the decision gained legal force on `day`. The version grows only by what is new.
 //

@@ -30,7 +30,7 @@ std::string FaultyField(const absl::StatusOr<Decision>& result) {
 }
 
 TEST_CASE("Each new fact makes a new version", "[appointments][domain]") {
-  auto decision = RecordService(Decided(), CivilDay(2026, 1, 12), "ORDINARY");
+  auto decision = RecordService(Decided(), CivilDay(2026, 1, 12), "ORDINARY", kToday);
   REQUIRE_OK(decision);
   decision = RecordLegalForce(*decision, CivilDay(2026, 2, 2), kToday);
   REQUIRE_OK(decision);
@@ -41,12 +41,12 @@ TEST_CASE("Each new fact makes a new version", "[appointments][domain]") {
 }
 
 TEST_CASE("The same fact again changes nothing", "[appointments][domain]") {
-  const auto served = RecordService(Decided(), CivilDay(2026, 1, 12), "ORDINARY");
+  const auto served = RecordService(Decided(), CivilDay(2026, 1, 12), "ORDINARY", kToday);
   REQUIRE_OK(served);
   const auto ended = RecordAppealHandOver(*served, CivilDay(2026, 2, 2), kToday);
   REQUIRE_OK(ended);
 
-  const auto served_again = RecordService(*ended, CivilDay(2026, 1, 12), "ORDINARY");
+  const auto served_again = RecordService(*ended, CivilDay(2026, 1, 12), "ORDINARY", kToday);
   const auto ended_again = RecordAppealHandOver(*ended, CivilDay(2026, 2, 2), kToday);
 
   REQUIRE_OK(served_again);
@@ -56,13 +56,13 @@ TEST_CASE("The same fact again changes nothing", "[appointments][domain]") {
 }
 
 TEST_CASE("A fact that differs is refused", "[appointments][domain]") {
-  Decision decision = *RecordService(Decided(), CivilDay(2026, 1, 12), "ORDINARY");
+  Decision decision = *RecordService(Decided(), CivilDay(2026, 1, 12), "ORDINARY", kToday);
   decision = *RecordLegalForce(decision, CivilDay(2026, 2, 2), kToday);
   decision = *RecordAppealHandOver(decision, CivilDay(2026, 2, 3), kToday);
 
-  CHECK(ReasonOf(RecordService(decision, CivilDay(2026, 1, 13), "ORDINARY")) ==
+  CHECK(ReasonOf(RecordService(decision, CivilDay(2026, 1, 13), "ORDINARY", kToday)) ==
         "DECISION_FACT_DIFFERS");
-  CHECK(ReasonOf(RecordService(decision, CivilDay(2026, 1, 12), "SIMPLIFIED")) ==
+  CHECK(ReasonOf(RecordService(decision, CivilDay(2026, 1, 12), "SIMPLIFIED", kToday)) ==
         "DECISION_FACT_DIFFERS");
   CHECK(ReasonOf(RecordLegalForce(decision, CivilDay(2026, 2, 3), kToday)) ==
         "DECISION_FACT_DIFFERS");
@@ -71,7 +71,7 @@ TEST_CASE("A fact that differs is refused", "[appointments][domain]") {
 }
 
 TEST_CASE("Nothing befalls a decision before it was made", "[appointments][domain]") {
-  CHECK(FaultyField(RecordService(Decided(), kDecided - 1, "ORDINARY")) == "service_date");
+  CHECK(FaultyField(RecordService(Decided(), kDecided - 1, "ORDINARY", kToday)) == "service_date");
   CHECK(FaultyField(RecordLegalForce(Decided(), kDecided - 1, kToday)) == "legal_force_date");
   CHECK(FaultyField(RecordAppealHandOver(Decided(), kDecided - 1, kToday)) ==
         "appeal_handed_over_date");
@@ -85,14 +85,25 @@ TEST_CASE("Legal force and hand-over are not foretold", "[appointments][domain]"
   CHECK(RecordLegalForce(Decided(), kToday, kToday).ok());
 }
 
+TEST_CASE("Service is not foretold, but where a letter is enough: two weeks after it was sent",
+          "[appointments][domain]") {
+  CHECK(RecordService(Decided(), kToday, "ORDINARY", kToday).ok());
+  CHECK(FaultyField(RecordService(Decided(), kToday + 1, "ORDINARY", kToday)) == "service_date");
+  CHECK(FaultyField(RecordService(Decided(), kToday + 1, "IN_PERSON", kToday)) == "service_date");
+  CHECK(RecordService(Decided(), kToday + 14, "SIMPLIFIED", kToday).ok());
+  CHECK(FaultyField(RecordService(Decided(), kToday + 15, "SIMPLIFIED", kToday)) == "service_date");
+  CHECK(FaultyField(RecordService(Decided(), CivilDay(9999, 12, 31), "SIMPLIFIED", kToday)) ==
+        "service_date");
+}
+
 TEST_CASE("A decision is made today at the latest", "[appointments][domain]") {
   CHECK(CheckDecided(kToday, kToday).ok());
   CHECK(ReasonOf(CheckDecided(kToday + 1, kToday)) == "INVALID_REQUEST");
 }
 
 TEST_CASE("Service has one of three methods", "[appointments][domain]") {
-  CHECK(RecordService(Decided(), kDecided, "IN_PERSON").ok());
-  CHECK(FaultyField(RecordService(Decided(), kDecided, "BY_PIGEON")) == "service_method");
+  CHECK(RecordService(Decided(), kDecided, "IN_PERSON", kToday).ok());
+  CHECK(FaultyField(RecordService(Decided(), kDecided, "BY_PIGEON", kToday)) == "service_method");
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ TEST_CASE("A decision comes back with the facts recorded of it", "[appointments]
 
   scene.Change([&](postgres::Transaction& tx) {
     scene.stores().decisions.Insert(tx, decision, testing::kNow);
-    decision = *RecordService(decision, absl::CivilDay(2026, 1, 12), "IN_PERSON");
+    decision = *RecordService(decision, absl::CivilDay(2026, 1, 12), "IN_PERSON", testing::kToday);
     decision = *RecordLegalForce(decision, absl::CivilDay(2026, 2, 2), testing::kToday);
     scene.stores().decisions.Update(tx, decision, testing::kNow);
     const auto found = scene.stores().decisions.Lock(tx, decision.id, testing::kEverywhere);

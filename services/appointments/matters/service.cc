@@ -168,8 +168,9 @@ grpc::ServerUnaryReactor* MatterAgencyService::RecordService(
     grpc::CallbackServerContext* context, const v1::RecordServiceRequest* request,
     v1::Decision* response) {
   return Record(*context, *request, *response, "SERVED",
-                [](Decision decision, const NewFact& fact, absl::CivilDay /*today*/) {
-                  return appointments::RecordService(std::move(decision), fact.day, fact.method);
+                [](Decision decision, const NewFact& fact, absl::CivilDay today) {
+                  return appointments::RecordService(std::move(decision), fact.day, fact.method,
+                                                     today);
                 });
 }
 
