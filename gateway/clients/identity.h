@@ -16,7 +16,7 @@ namespace bitrade::gateway {
 
 // Identity asks the provider of the e-legitimation before it answers StartLogin and CancelLogin:
 // they have more time, and a breaker of their own, so that a slow provider stops nobody's ticket.
-inline constexpr rpc::NeighbourLimits kProviderLimits{.deadline = std::chrono::milliseconds(5000)};
+inline constexpr rpc::NeighbourLimits kProviderLimits{.deadline = std::chrono::milliseconds(6000)};
 
 // Thread-safe. Every `done` is called once, from a thread of gRPC, or at once when the call is
 // refused. The errors are those of the contract, and UNAVAILABLE.

@@ -18,8 +18,9 @@
 namespace bitrade::gateway {
 namespace {
 
-// Identity asks the provider before it answers.
-constexpr std::chrono::milliseconds kProviderTime{5000};
+// Identity asks the provider before it answers, for five seconds at most, and says then that it is
+// away.
+constexpr std::chrono::milliseconds kProviderTime{6000};
 constexpr std::chrono::milliseconds kCallTime{900};
 constexpr absl::Duration kLoginCookieTime = absl::Minutes(10);
 constexpr absl::Duration kDeviceCookieTime = absl::Hours(24 * 365);

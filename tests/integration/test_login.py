@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import hashlib
+import json
 import os
 import pathlib
 import secrets
@@ -168,6 +169,14 @@ class LoginStory(unittest.TestCase):
         self.refusal(grpc.StatusCode.INVALID_ARGUMENT, registry.call, f"{PERSONS}/EnsurePerson", {"identity_number": "191212121213"})
         self.refusal(grpc.StatusCode.PERMISSION_DENIED, registry.call, f"{LOGINS}/GetLogin", self.cookie.of("x"))
         self.refusal(grpc.StatusCode.PERMISSION_DENIED, self.gateway.call, f"{PERSONS}/EnsurePerson", {"identity_number": self.number})
+
+    def test_what_bankid_does_not_begin_stands_in_the_trail(self):
+        for fault, code, outcome in (({"status": 400, "errorCode": "newWord"}, grpc.StatusCode.FAILED_PRECONDITION, "BANKID_REFUSED"),
+                                     ({"status": 503, "errorCode": "Maintenance"}, grpc.StatusCode.UNAVAILABLE, "BANKID_UNAVAILABLE")):
+            self.phone.control("PUT", "faults", {"calls": 1, "on": "auth", **fault})
+            self.refusal(code, self.cookie.start, self.gateway, end_user_ip="192.0.2.77")
+            told = self.stack.postgres.execute(f"SELECT circumstances FROM identity.audit WHERE outcome = '{outcome}'")
+            self.assertEqual(json.loads(told), {"address": "192.0.2.77", "purpose": "ENTER", "why": fault["errorCode"]})
 
     def test_the_qr_text_changes_by_the_second_and_goes_when_it_is_scanned(self):
         login = self.cookie.start(self.gateway)

@@ -22,9 +22,10 @@ struct Wish {
   std::string return_page;
 };
 
-// An order that BankID has given, and what its return address has as nonce; "" without one.
+// The order that BankID has given, or why it has given none, and what the order's return address
+// has as nonce; "" without one.
 struct BegunLogin {
-  BankIdOrder order;
+  absl::StatusOr<BankIdOrder> order;
   std::string nonce;
 };
 

@@ -9,6 +9,7 @@
 #include "services/identity/domain/bankid_launch.h"
 #include "services/identity/domain/bankid_order.h"
 #include "services/identity/logins/give_up.h"
+#include "services/identity/logins/start_note.h"
 #include "services/identity/logins/trail.h"
 #include "services/identity/orders/recorder.h"
 #include "services/identity/tickets/signed_ticket.h"
@@ -94,32 +95,31 @@ void LoginService::GatherOrder(const v1::StartLoginRequest& request,
       .referring_domain = terms_.referring_domain,
       .user_agent = wish->user_agent,
       .device_identifier = wish->device_identifier};
-  parts_.bankid.Auth(
-      order, [this, nonce, done = std::move(done)](absl::StatusOr<AuthAnswer> answer) {
-        if (!answer.ok()) return done(answer.status());
-        done(BegunLogin{{std::move(answer->order_ref), std::move(answer->auto_start_token),
-                         std::move(answer->qr), parts_.clock.TimeNow()},
-                        nonce});
-      });
+  parts_.bankid.Auth(order, [this, nonce,
+                             done = std::move(done)](absl::StatusOr<AuthAnswer> answer) {
+    if (!answer.ok()) return done(BegunLogin{answer.status(), nonce});
+    done(BegunLogin{BankIdOrder{std::move(answer->order_ref), std::move(answer->auto_start_token),
+                                std::move(answer->qr), parts_.clock.TimeNow()},
+                    nonce});
+  });
 }
 
 absl::StatusOr<v1::Login> LoginService::Started(rpc::Changing& changing,
                                                 const v1::StartLoginRequest& request,
                                                 const BegunLogin& begun) {
   ASSIGN_OR_RETURN(Wish wish, FromProto(request));
+  NoteStart(changing, wish, begun.order.status());
+  ASSIGN_OR_RETURN(const BankIdOrder order, begun.order);
   if (!begun.nonce.empty()) wish.browser.nonce_hash = crypto::Sha256(begun.nonce);
   GiveUpEarlier(changing, {parts_.logins, parts_.orders}, wish.browser);
   const Login login = NewLogin(wish, changing.NewId<LoginId>(), changing.now());
-  const BankIdOrder& order = begun.order;
   if (!parts_.logins.Insert(changing.tx(), login, wish.browser)) {
     parts_.bankid.Cancel(order.order_ref, [](const absl::Status& /*it expires by itself*/) {});
     return Refuse(kLoginStartedTwice);
   }
   parts_.orders.Insert(changing.tx(), login.id, order, order.receive_time + kCollectEvery);
   changing.Saw(login.id.text());
-  changing.Note(audit::Circumstance::kAddress, wish.browser.address);
   changing.Note(audit::Circumstance::kOrderId, order.order_ref);
-  changing.Note(audit::Circumstance::kPurpose, Name(login.purpose));
   return ToProto(login, OpeningAt(login, order, changing.now()), changing.now());
 }
 

@@ -6,6 +6,7 @@
 #include "services/common/crypto/digest.h"
 #include "services/common/rpc/change_twice.h"
 #include "services/identity/logins/give_up.h"
+#include "services/identity/logins/start_note.h"
 #include "services/identity/oidc/refusal.h"
 #include "services/identity/oidc/requests.h"
 #include "services/identity/tickets/signed_ticket.h"
@@ -73,8 +74,7 @@ void OidcLoginService::Begin(const v1::StartOidcLoginRequest& request,
   const oidc::LoginSecrets secrets = oidc::NewSecrets();
   parts_.provider->Begin(secrets,
                          [secrets, done = std::move(done)](absl::StatusOr<std::string> url) {
-                           if (!url.ok()) return done(url.status());
-                           done(Begun{*std::move(url), secrets});
+                           done(Begun{std::move(url), secrets});
                          });
 }
 
@@ -82,6 +82,8 @@ absl::StatusOr<v1::Login> OidcLoginService::Started(rpc::Changing& changing,
                                                     const v1::StartOidcLoginRequest& request,
                                                     const Begun& begun) {
   ASSIGN_OR_RETURN(Wish wish, WishOf(request));
+  NoteStart(changing, wish, begun.url.status());
+  RETURN_IF_ERROR(begun.url.status());
   wish.browser.nonce_hash = crypto::Sha256(begun.secrets.state);
   GiveUpEarlier(changing, {parts_.logins, parts_.orders}, wish.browser);
   parts_.oidc_logins.Forget(changing.tx(), changing.now());
@@ -89,9 +91,7 @@ absl::StatusOr<v1::Login> OidcLoginService::Started(rpc::Changing& changing,
   if (!parts_.logins.Insert(changing.tx(), login, wish.browser)) return Refuse(kLoginStartedTwice);
   parts_.oidc_logins.Insert(changing.tx(), login.id, begun.secrets);
   changing.Saw(login.id.text());
-  changing.Note(audit::Circumstance::kAddress, wish.browser.address);
-  changing.Note(audit::Circumstance::kPurpose, Name(login.purpose));
-  return ToProto(login, {.qr = "", .launch_url = begun.url}, changing.now());
+  return ToProto(login, {.qr = "", .launch_url = *begun.url}, changing.now());
 }
 
 grpc::ServerUnaryReactor* OidcLoginService::ReturnOidcLogin(

@@ -47,9 +47,9 @@ class OidcLoginService final : public v1::OidcLoginService::CallbackService {
                                             v1::EndOidcSessionsResponse* response) override;
 
  private:
-  // Where the browser goes, and what it must bring back.
+  // Where the browser goes, or why nowhere, and what it must bring back.
   struct Begun {
-    std::string url;
+    absl::StatusOr<std::string> url;
     oidc::LoginSecrets secrets;
   };
 
