@@ -14,8 +14,9 @@
 namespace bitrade::gateway {
 namespace {
 
-// Identity asks the provider before it answers.
-constexpr std::chrono::milliseconds kProviderTime{5000};
+// Identity asks the provider before it answers, for five seconds at most, and says then that it is
+// away.
+constexpr std::chrono::milliseconds kProviderTime{6000};
 // As long as a signature may be pending.
 constexpr absl::Duration kCookieTime = absl::Minutes(10);
 
@@ -38,6 +39,7 @@ void AddConfirmationHandler(OidcLoginClient& oidc_logins, Handlers& handlers) {
         identity::v1::BeginConfirmationRequest asked;
         asked.set_id(request.id());
         asked.set_secret_hash(crypto::Sha256(secret));
+        asked.set_end_user_ip(exchange->request().peer_address);
         oidc_logins.BeginConfirmation(
             exchange->OutgoingFor(kProviderTime), exchange->session.ticket(), std::move(asked),
             [exchange, secret, signature = request.id()](

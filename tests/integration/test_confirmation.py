@@ -74,6 +74,12 @@ class Confirming(Story):
     def evidence(self, signature):
         return self.stack.postgres.execute(f"SELECT count(*) FROM identity.oidc_evidence WHERE signature_id = '{signature}'")
 
+    def told(self, signature):
+        """What the trail tells of a confirmation, with the address of its browser, in the order in which it happened."""
+        return self.stack.postgres.execute(
+            f"SELECT string_agg(split_part(rpc, '/', 2), ' ' ORDER BY seq) FROM identity.audit WHERE '{signature}'::uuid = ANY (object_ids) "
+            "AND circumstances @> '{\"address\": \"127.0.0.1\", \"purpose\": \"COST_STATEMENT_FILING\"}'").split()
+
     def until_filed(self, path, etag, signature):
         filed = self.eventually(lambda: (answer := self.file(path, etag, signature)).status < 500 and answer)
         self.assertEqual(filed.status, 200, filed.body)
@@ -96,6 +102,7 @@ class Confirming(Story):
         self.assertEqual((receipt["kind"], receipt["signatureId"]), ("CONFIRMATION", signature))
         self.assertEqual(receipt["manifestSha256"], shown["manifestSha256"])
         self.assertEqual(self.evidence(signature), "1")
+        self.assertEqual(self.told(signature), ["RequestSignature", "BeginConfirmation", "return"])
         self.refused(self.file(path, filed.headers["etag"], signature), "COST_STATEMENT_NOT_DRAFT")
 
     def test_the_request_asks_for_a_fresh_log_in_and_names_the_digest(self):

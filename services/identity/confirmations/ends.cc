@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "services/common/base/status_macros.h"
 #include "services/common/log/log.h"
@@ -11,6 +12,7 @@
 namespace bitrade::identity {
 
 absl::StatusOr<Signature> ConfirmationEnds::End(postgres::Transaction& tx, const SignatureId& id,
+                                                absl::string_view address,
                                                 const absl::StatusOr<oidc::ProvedPerson>& answer,
                                                 absl::Time now) {
   if (!answer.ok() && TellRefusal(answer.status(), id.text(), now) == Refusal::kUnbelieved) {
@@ -27,7 +29,9 @@ absl::StatusOr<Signature> ConfirmationEnds::End(postgres::Transaction& tx, const
   }
   if (signature.state != locked->state) {
     parts_.signatures.Save(tx, signature);
-    WriteEnd(tx, signature, "oidc/return", {}, now);
+    audit::Circumstances around;
+    around.Set(audit::Circumstance::kAddress, address);
+    WriteEnd(tx, signature, "oidc/return", std::move(around), now);
   }
   return signature;
 }

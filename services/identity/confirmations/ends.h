@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/identity/confirmations/store.h"
 #include "services/identity/oidc/provider.h"
@@ -27,9 +28,10 @@ class ConfirmationEnds {
 
   // Ends a confirmation whose browser has come back: COMPLETE when its person has authenticated,
   // FAILED when another has or for `answer`'s reason. A proof that holds is kept whatever becomes
-  // of it. One that has ended meanwhile stays as it is. Returns it as stored. Errors: NOT_FOUND,
-  // SEAL_BROKEN.
+  // of it. One that has ended meanwhile stays as it is. Returns it as stored. `address` is that
+  // from which the browser was sent, for the audit trail. Errors: NOT_FOUND, SEAL_BROKEN.
   absl::StatusOr<Signature> End(postgres::Transaction& tx, const SignatureId& id,
+                                absl::string_view address,
                                 const absl::StatusOr<oidc::ProvedPerson>& answer, absl::Time now);
 
   // How many answers were not believed, since the start; for metrics.

@@ -57,6 +57,7 @@ struct House : Bench {
     v1::BeginConfirmationRequest request;
     request.set_id(id);
     request.set_secret_hash(SecretHash(1));
+    request.set_end_user_ip("192.0.2.1");
     return ReasonOf(
         gateway->Call(*stub, &v1::ConfirmationService::Stub::BeginConfirmation, request));
   }
@@ -96,6 +97,8 @@ TEST_CASE("A confirmation is begun by its person alone, and only a confirmation"
 
   house.LogIn(house.person);
   CHECK(house.BeginRefused(id) == "OIDC_UNAVAILABLE");
+  CHECK(house.Count("audit WHERE outcome = 'OIDC_UNAVAILABLE' AND circumstances @> '{\"address\": "
+                    "\"192.0.2.1\", \"purpose\": \"DELEGATION\"}' AND circumstances ? 'why'") == 1);
   house.clock.Advance(kPendingTime);
   house.LogIn(house.person);
   CHECK(house.BeginRefused(id) == "SIGNATURE_NOT_PENDING");
@@ -104,7 +107,8 @@ TEST_CASE("A confirmation is begun by its person alone, and only a confirmation"
 TEST_CASE("A return counts once, and from the browser that was sent", "[identity][postgres]") {
   House house;
   const SignatureId id = house.Ask(Method::kTelia);
-  const SentBrowser sent{id, oidc::NewConfirmationSecrets(std::string(64, 'a')), house.start};
+  const SentBrowser sent{id, oidc::NewConfirmationSecrets(std::string(64, 'a')), house.start,
+                         "192.0.2.1"};
   house.Run([&](auto& tx) { house.confirmations.Send(tx, sent, SecretHash(1)); });
   CHECK(ReasonOf(house.Return("confirm.unknown", 1)) == "SIGNATURE_RETURN_REFUSED");
   CHECK(ReasonOf(house.Return(sent.secrets.state, 2)) == "SIGNATURE_RETURN_REFUSED");
@@ -115,6 +119,8 @@ TEST_CASE("A return counts once, and from the browser that was sent", "[identity
   CHECK(returned->id() == id.text());
   CHECK(returned->state() == v1::Signature::FAILED);
   CHECK(returned->reason() == "OIDC_UNAVAILABLE");
+  CHECK(house.Count("audit WHERE rpc = 'oidc/return' AND circumstances ->> 'address' = "
+                    "'192.0.2.1'") == 1);
   CHECK(ReasonOf(house.Return(sent.secrets.state, 1)) == "SIGNATURE_RETURN_REFUSED");
 }
 

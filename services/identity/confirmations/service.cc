@@ -6,6 +6,7 @@
 #include "services/common/base/status_macros.h"
 #include "services/common/rpc/change_twice.h"
 #include "services/identity/domain/confirmation.h"
+#include "services/identity/logins/start_note.h"
 #include "services/identity/oidc/claims.h"
 #include "services/identity/signatures/convert.h"
 
@@ -39,6 +40,9 @@ grpc::ServerUnaryReactor* ConfirmationService::BeginConfirmation(
           [](rpc::Changing& changing, const Begun& begun, const absl::StatusOr<std::string>& url)
               -> absl::StatusOr<v1::BeginConfirmationResponse> {
             changing.Saw(begun.signature_id);
+            changing.Note(audit::Circumstance::kAddress, begun.address);
+            changing.Note(audit::Circumstance::kPurpose, begun.purpose);
+            NoteRefusal(changing, url.status());
             if (!url.ok()) return url.status();
             v1::BeginConfirmationResponse answer;
             answer.set_launch_url(*url);
@@ -48,14 +52,16 @@ grpc::ServerUnaryReactor* ConfirmationService::BeginConfirmation(
 
 absl::StatusOr<ConfirmationService::Begun> ConfirmationService::Begin(
     rpc::Changing& changing, const v1::BeginConfirmationRequest& request) {
+  changing.Note(audit::Circumstance::kAddress, request.end_user_ip());
   ASSIGN_OR_RETURN(const Signature signature, LockOwn(changing, parts_.signatures, request.id()));
   RETURN_IF_ERROR(CheckConfirmable(signature, changing.now()));
   if (parts_.provider == nullptr) return Refuse(kSignatureMethodUnavailable);
   parts_.confirmations.Forget(changing.tx(), changing.now() - kPendingTime);
   const SentBrowser sent{signature.id, oidc::NewConfirmationSecrets(signature.manifest_sha256),
-                         changing.now()};
+                         changing.now(), request.end_user_ip()};
   parts_.confirmations.Send(changing.tx(), sent, request.secret_hash());
-  return Begun{signature.id.text(), sent.secrets};
+  return Begun{signature.id.text(), sent.secrets, std::string(Name(signature.purpose)),
+               sent.address};
 }
 
 grpc::ServerUnaryReactor* ConfirmationService::ReturnConfirmation(
@@ -67,7 +73,7 @@ grpc::ServerUnaryReactor* ConfirmationService::ReturnConfirmation(
           [this](rpc::Changing& changing, const auto& asked) { return Claim(changing, asked); },
           Redeeming(parts_.provider),
           [this](rpc::Changing& changing, const CameBack& back, const auto& answer) {
-            return Settled(changing, back.id, answer);
+            return Settled(changing, back, answer);
           }});
 }
 
@@ -81,15 +87,16 @@ absl::StatusOr<CameBack> ConfirmationService::Claim(rpc::Changing& changing,
   if (!sent) return Refuse(kSignatureReturnRefused);
   oidc::Return brought = BroughtIn(request, std::move(sent->secrets));
   brought.auth_from = EarliestAuthentication(sent->begin_time, oidc::kSkew, changing.now());
-  return CameBack{sent->signature.text(), std::move(brought)};
+  return CameBack{sent->signature.text(), std::move(brought), std::move(sent->address)};
 }
 
 absl::StatusOr<v1::Signature> ConfirmationService::Settled(
-    rpc::Changing& changing, const std::string& id,
+    rpc::Changing& changing, const CameBack& back,
     const absl::StatusOr<oidc::ProvedPerson>& answer) {
-  changing.Saw(id);
-  ASSIGN_OR_RETURN(Signature signature, parts_.ends.End(changing.tx(), SignatureId::Trusted(id),
-                                                        answer, changing.now()));
+  changing.Saw(back.id);
+  ASSIGN_OR_RETURN(Signature signature,
+                   parts_.ends.End(changing.tx(), SignatureId::Trusted(back.id), back.address,
+                                   answer, changing.now()));
   changing.Saw(signature.person.text());
   changing.Saw(signature.resource);
   return ToProto({.signature = std::move(signature), .order = std::nullopt, .visible_text = ""},

@@ -37,12 +37,14 @@ class ConfirmationService final : public v1::ConfirmationService::CallbackServic
   struct Begun {
     std::string signature_id;
     oidc::LoginSecrets secrets;
+    std::string purpose;
+    std::string address;
   };
 
   absl::StatusOr<Begun> Begin(rpc::Changing& changing, const v1::BeginConfirmationRequest& request);
   absl::StatusOr<CameBack> Claim(rpc::Changing& changing,
                                  const v1::ReturnConfirmationRequest& request);
-  absl::StatusOr<v1::Signature> Settled(rpc::Changing& changing, const std::string& id,
+  absl::StatusOr<v1::Signature> Settled(rpc::Changing& changing, const CameBack& back,
                                         const absl::StatusOr<oidc::ProvedPerson>& answer);
 
   rpc::Rpc& rpc_;

@@ -21,13 +21,15 @@ std::string Place(const SignatureId& id, absl::string_view column) {
 
 }  // namespace
 
+// Lines: nonce, code verifier, address.
 constexpr Statement kSend{"confirmations_send", R"sql(
     INSERT INTO oidc_confirmation (signature_id, state_hash, secret_hash, secrets, begin_time) VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (signature_id) DO UPDATE SET state_hash = $2, secret_hash = $3, secrets = $4, begin_time = $5)sql"};
 
 void ConfirmationStore::Send(postgres::Transaction& tx, const SentBrowser& sent,
                              absl::string_view secret_hash) {
-  const std::string lines = absl::StrCat(sent.secrets.nonce, "\n", sent.secrets.code_verifier);
+  const std::string lines =
+      absl::StrCat(sent.secrets.nonce, "\n", sent.secrets.code_verifier, "\n", sent.address);
   tx.Exec(kSend, sent.signature.text(), postgres::Bytea(crypto::Sha256(sent.secrets.state)),
           postgres::Bytea(secret_hash),
           postgres::Bytea(keyring_.Seal(lines, Place(sent.signature, "oidc"))),
@@ -48,10 +50,11 @@ absl::StatusOr<std::optional<SentBrowser>> ConfirmationStore::Take(postgres::Tra
   ASSIGN_OR_RETURN(const std::string lines,
                    keyring_.Open(postgres::ReadBytes(rows[0][1]), Place(id, "oidc")));
   const std::vector<std::string> parts = absl::StrSplit(lines, '\n');
-  if (parts.size() != 2) return Refuse(crypto::kSealBroken);
+  if (parts.size() < 2) return Refuse(crypto::kSealBroken);
   return SentBrowser{id,
                      {.state = "", .nonce = parts[0], .code_verifier = parts[1]},
-                     postgres::ReadTime(rows[0][2])};
+                     postgres::ReadTime(rows[0][2]),
+                     parts.size() > 2 ? parts[2] : ""};
 }
 
 constexpr Statement kKeepEvidence{"confirmations_keep_evidence", R"sql(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -19,6 +20,7 @@ struct SentBrowser {
   SignatureId signature;
   oidc::LoginSecrets secrets;  // without the state, of which we keep a hash
   absl::Time begin_time;
+  std::string address = {};  // of the browser; "" for one that was sent before it was kept
 };
 
 class ConfirmationStore {

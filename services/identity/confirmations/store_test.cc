@@ -39,7 +39,7 @@ struct ConfirmationBench : Bench {
   std::string Send(const Signature& confirmation, int browser) {
     const SentBrowser sent{confirmation.id,
                            oidc::NewConfirmationSecrets(confirmation.manifest_sha256),
-                           clock.TimeNow()};
+                           clock.TimeNow(), "192.0.2.1"};
     Run([&](auto& tx) { confirmations.Send(tx, sent, SecretHash(browser)); });
     return sent.secrets.state;
   }
@@ -58,7 +58,7 @@ struct ConfirmationBench : Bench {
   Signature End(const Signature& confirmation, const absl::StatusOr<oidc::ProvedPerson>& answer) {
     Signature ended = confirmation;
     Run([&](auto& tx) {
-      const auto stored = ends.End(tx, confirmation.id, answer, clock.TimeNow());
+      const auto stored = ends.End(tx, confirmation.id, "192.0.2.1", answer, clock.TimeNow());
       REQUIRE_OK(stored);
       ended = *stored;
     });
@@ -90,6 +90,7 @@ TEST_CASE("A state counts once, and from the browser that was sent alone", "[ide
     CHECK((*sent)->begin_time == bench.start);
     CHECK(absl::EndsWith((*sent)->secrets.nonce, confirmation.manifest_sha256));
     CHECK((*sent)->secrets.code_verifier.size() == 43);
+    CHECK((*sent)->address == "192.0.2.1");
   });
   CHECK_FALSE(bench.Takes(state, 1));
 }
@@ -127,6 +128,8 @@ TEST_CASE("Whose authentication the provider proves has confirmed, and the proof
   CHECK(ended.state == SignatureState::kComplete);
   CHECK(ended.certificate_policy == oidc::kAcceptedLevels[0]);
   CHECK(bench.Find(confirmation).signature.complete_time == bench.start);
+  CHECK(bench.Count("audit WHERE rpc = 'oidc/return' AND outcome = 'OK' AND circumstances ->> "
+                    "'address' = '192.0.2.1'") == 1);
   const pqxx::result rows =
       bench.database.Run("SELECT id_token, encode(id_token, 'escape') FROM oidc_evidence");
   REQUIRE(rows.size() == 1);

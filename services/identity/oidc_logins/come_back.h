@@ -12,6 +12,7 @@ namespace bitrade::identity {
 struct CameBack {
   std::string id;
   oidc::Return brought;
+  std::string address = {};  // from which it was sent there, where that is kept beside the secrets
 };
 
 // Reads what it brought; `secrets` are of the log-in or confirmation.
