@@ -1,5 +1,5 @@
-"""Calls between our processes go one way. Who calls whom is said three times: in the client folders, in the policy file that services
-enforce, and in the launcher's table of processes. All three keep the direction and agree."""
+"""Calls between our processes go one way. Who calls whom is said four times: in the client folders, in each main.cc, in the policy file
+that services enforce, and in the launcher's table of processes. All four keep the direction and agree."""
 
 import json
 import re
@@ -30,6 +30,16 @@ def from_clients():
     return found
 
 
+def from_mains():
+    """{(caller, called): file} of the neighbours that each service's main.cc asks for an address."""
+    found = {}
+    for path in sources.tracked("services/*/main.cc"):
+        named = re.search(r"\.neighbours = \{([^}]*)\}", sources.text(path))
+        for called in re.findall(r'"(\w+)"', named.group(1) if named else ""):
+            found[path.split("/")[1], called] = path
+    return found
+
+
 def from_table():
     """{(caller, called): file} of the launcher's table."""
     rows = json.loads(sources.text(TABLE))["processes"]
@@ -57,8 +67,8 @@ def from_policy():
 
 def check():
     offences = []
-    clients, policy, table = from_clients(), from_policy(), from_table()
-    for (caller, called), path in [*clients.items(), *policy.items(), *table.items()]:
+    clients, mains, policy, table = from_clients(), from_mains(), from_policy(), from_table()
+    for (caller, called), path in [*clients.items(), *mains.items(), *policy.items(), *table.items()]:
         if called not in SERVICES:
             offences.append(f"{path}: {called}, whom {caller} calls, is no service")
         elif caller != "gateway" and called not in CALLS.get(caller, ()):
@@ -68,6 +78,8 @@ def check():
     offences += [f"{TABLE}: {caller} calls {called}, which {POLICY} does not allow" for caller, called in sorted(table.keys() - policy.keys())
                  if caller not in followers]
     offences += [f"{clients[pair]}: {pair[0]} calls {pair[1]}, which {TABLE} does not say" for pair in sorted(clients.keys() - table.keys())]
+    offences += [f"{path}: {pair[0]} asks for the address of {pair[1]}, which {TABLE} does not give" for pair, path in sorted(mains.items())
+                 if pair not in table]
     return offences + paths_and_rpcs()
 
 

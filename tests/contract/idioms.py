@@ -13,6 +13,8 @@ RULES = [
     (re.compile(r"^\s*using namespace\b"), re.compile(r".*/main\.cc$|tests/load/"), "a using-directive; they are for main() alone"),
     (re.compile(r"\b(sleep_for|sleep_until|absl::SleepFor|usleep|nanosleep)\b"), re.compile(r"(?!.*_test\.cc$)"),
      "a test that sleeps; wait for what is awaited"),
+    (re.compile(r"\b(gmock|MOCK_METHOD\w*|trompeloeil|fakeit|hippomocks)\b"), None, "a mock; tests use the real thing, and fakes of clock and ids"),
+    (re.compile(r"^[^/\n]*\b(double|float)\b"), re.compile(r"(?!services/\w+/domain/|services/common/base/)"), "floating point; money is whole öre"),
     (re.compile(r"\b(class|struct|enum class)\s+\w*(Manager|Helper|Util|Utils|Impl)\b"), None, "a name that says nothing"),
     (re.compile(r"\bTODO\b(?!\(#\d+\): )"), None, "TODO without an issue"),
     (re.compile(r"\bNOLINT\w*(?!\w|\([\w.,*-]+\): \w|: \w)"), None, "NOLINT without a check or a reason on the same line"),

@@ -17,6 +17,9 @@ COMMON = {
 }
 PURE_FORBIDDEN = re.compile(r"#include [<\"](pqxx|grpc|google/|bitrade/|prometheus|openssl|hiredis|curl|boost|pistache|rapidjson|"
                             r"services/common/(base/clock|base/id_source|log|config|postgres|rpc|crypto|audit|events))")
+# What a store knows besides its domain: rows and what is sealed in them, of rpc the numbers of a page alone.
+STORE = re.compile(r"services/\w+/\w+/\w*store\.(h|cc)$")
+STORE_FORBIDDEN = re.compile(r"(grpc|bitrade/|services/common/(config|rpc(?!/paging\.h)|signing)/|services/\w+/(clients/|(\w+/)*\w*(service|convert)s?\.h))")
 LIBRARIES = [  # (what, who may)
     (re.compile(r"#include <pqxx"), re.compile(r"services/common/(postgres|events|audit|idempotency|access|testing)/|services/\w+/\w+/store\.(h|cc)|tests/load/")),
     (re.compile(r"#include <hiredis"), re.compile(r"services/common/redis/")),
@@ -41,9 +44,22 @@ def offences_of(path):
             found.append(f"{path}: production code includes {target}")
         if not test:
             found += [f"{path}: only {who.pattern} may include {target}" for what, who in LIBRARIES if what.match(line) and not who.match(path)]
-        if len(parts) > 3 and parts[0] == "services" and not test:
+            found += side_by_side(path, parts, target)
+        if len(parts) > 2 and parts[0] == "services" and not test:
             found += common_or_service(path, parts, target)
     return found
+
+
+def side_by_side(path, parts, target):
+    """Processes know each other by their contracts alone."""
+    service = re.match(r"services/(\w+)/", target)
+    if parts[0] == "services" and target.startswith("gateway/"):
+        return [f"{path}: a service may not include the gateway's {target}"]
+    if parts[0] == "gateway" and service and service.group(1) != "common":
+        return [f"{path}: the gateway may not include a service's {target}"]
+    if parts[:2] == ["services", "common"] and service and service.group(1) != "common":
+        return [f"{path}: common names no service and may not include {target}"]
+    return []
 
 
 def common_or_service(path, parts, target):
@@ -57,9 +73,18 @@ def common_or_service(path, parts, target):
     own = f"services/{parts[1]}/"
     if target.startswith("services/") and not target.startswith((own, "services/common/")):
         return [f"{path}: includes another service's {target}"]
-    if parts[2] == "domain" and (PURE_FORBIDDEN.match(f'#include "{target}"') or PURE_FORBIDDEN.match(f"#include <{target}")):
+    if parts[2] == "domain" and impure(own, target):
         return [f"{path}: domain is pure and may not include {target}"]
+    if STORE.match(path) and STORE_FORBIDDEN.match(target):
+        return [f"{path}: a store knows rows and domain and may not include {target}"]
     return foreign_stub(path, parts, target)
+
+
+def impure(own, target):
+    """Whether domain may not include it: of our code it has its own folder and common's base and error, no clock and no source of ids."""
+    if PURE_FORBIDDEN.match(f'#include "{target}"') or PURE_FORBIDDEN.match(f"#include <{target}"):
+        return True
+    return target.startswith("services/") and not target.startswith((f"{own}domain/", "services/common/base/", "services/common/error/"))
 
 
 def foreign_stub(path, parts, target):

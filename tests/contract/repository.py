@@ -1,4 +1,4 @@
-"""What the repository holds and never holds: house files, links that lead somewhere, no path of a machine, no personal numbers."""
+"""What the repository holds and never holds: house files, links that lead somewhere, no path of a machine, no personal numbers, no secrets."""
 
 import re
 
@@ -15,6 +15,14 @@ TEST_NUMBERS = {"191212121212", "199908072391", "200211242383", "198112189876", 
 NUMBER = re.compile(r"(?<![\d-])(19|20)?\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])[-+]?\d{4}(?![\d-])")
 MACHINE = re.compile(r"(?<![\w.])/(work/(?!\d)|root/|home/\w+/|Users/\w+/)")
 
+# What opens something: keys are made when the system is set up, and settings name files.
+SECRETS = [(re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"), "a private key"),
+           (re.compile(r"\b\w+://[^\s/:@\"'{}$<>]+:[^\s/@\"'{}$<>]+@"), "a password in an address"),
+           (re.compile(r"\b(AKIA[0-9A-Z]{16}|gh[pousr]_\w{36,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})"), "a token")]
+SETTING = re.compile(r"(?im)^[^#\n]*?\b(\w*(?:password|passwd|secret|api_?key|private_?key|token)\w*)[\"']?\s*[:=]\s*[\"']?([\w+/=.-]{8,})")
+CONFIGURATION = re.compile(r"\.(json|ya?ml|env|conf|cfg|ini|toml|properties|service|sh)$|(^|/)(\.?env|dev|run)$|^(\.ci|deploy|k8s)/")
+GENERATED = ("docs/api/",)
+
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)\s]+)\)")
 PLACE = re.compile(r"`((?:services|gateway|proto|tests|docs|cmake)/[\w./-]*\w)`")
 ANCHOR = re.compile(r"docs/([\w-]+\.md)#([\w-]+)")
@@ -29,7 +37,7 @@ def check():
             content = sources.text(path)
         except UnicodeDecodeError:
             continue
-        offences += personal_numbers(path, content) + places(path, content)
+        offences += personal_numbers(path, content) + secrets(path, content) + places(path, content)
     return offences + continuous_integration()
 
 
@@ -61,6 +69,20 @@ def personal_numbers(path, content):
             continue  # ten bare digits are an amount or a counter as often as not
         if luhn_holds(digits[-10:]) and not any(number.endswith(digits) for number in TEST_NUMBERS):
             found.append(f"{path}: {digits[:6]}… may be somebody's personal number")
+    return found
+
+
+# ---- secrets ---------------------------------------------------------------------------------------------------------------------
+
+
+def secrets(path, content):
+    """What looks like a secret. Tests make theirs up. A setting whose value is a path names a file, which is right."""
+    if re.search(r"(_test\.cc|/test_\w+\.py)$", path):
+        return []
+    found = [f"{path}:{content.count(chr(10), 0, match.start()) + 1}: holds {what}" for pattern, what in SECRETS for match in pattern.finditer(content)]
+    if CONFIGURATION.search(path) and not path.startswith(GENERATED):
+        found += [f"{path}:{content.count(chr(10), 0, match.start(1)) + 1}: {match.group(1)} holds a secret; name a file that does"
+                  for match in SETTING.finditer(content) if not match.group(2).startswith("/")]
     return found
 
 

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from tests.contract import (anatomy, builds, calls, golden, idioms, include_rule, linkage, messages, migrations, proto_lint, reasons, repository, size_budget,
+from tests.contract import (anatomy, builds, calls, cycles, golden, idioms, include_rule, linkage, messages, migrations, proto_lint, reasons, repository, size_budget,
                             sources)
 
 
@@ -50,6 +50,25 @@ class IncludeRule(Checks):
     def test_domain_includes_no_clock_no_proto_no_log(self):
         for target in ("services/common/base/clock.h", "bitrade/billing/v1/calculation.pb.h", "services/common/log/log.h"):
             self.assert_finds(include_rule.check, self.include("services/billing/domain/rates.cc", f'"{target}"'), target)
+
+    def test_domain_includes_no_store_and_no_noun(self):
+        for target in ("services/billing/rates/store.h", "services/common/access/access.h", "services/common/signing/client.h"):
+            self.assert_finds(include_rule.check, self.include("services/billing/domain/rates.cc", f'"{target}"'), "domain is pure", target)
+
+    def test_a_store_includes_neither_what_stands_above_it_nor_protos(self):
+        for target in ('"services/billing/rates/service.h"', '"services/billing/rates/convert.h"', '"services/billing/clients/registry.h"',
+                       '"services/common/rpc/rpc.h"', '"bitrade/billing/v1/calculation.pb.h"', "<grpcpp/grpcpp.h>"):
+            self.assert_finds(include_rule.check, self.include("services/billing/rates/store.cc", target), "rates/store.cc", "a store knows")
+
+    def test_a_store_includes_its_domain_its_rows_and_the_numbers_of_a_page(self):
+        for target in ("services/billing/domain/rates.h", "services/common/postgres/values.h", "services/common/rpc/paging.h"):
+            self.assert_silent(include_rule.check, self.include("services/billing/rates/store.cc", f'"{target}"'))
+
+    def test_processes_include_nothing_of_each_other(self):
+        for path, target in (("services/billing/main.cc", "services/registry/domain/counsel.h"), ("gateway/gateway.cc", "services/registry/domain/counsel.h"),
+                             ("services/billing/rates/service.cc", "gateway/gateway.h"), ("services/common/rpc/call.cc", "services/registry/domain/counsel.h")):
+            self.assert_finds(include_rule.check, self.include(path, f'"{target}"'), path, target)
+        self.assert_silent(include_rule.check, self.include("gateway/gateway.cc", '"services/common/log/log.h"'))
 
     def test_domain_includes_base_and_error(self):
         self.assert_silent(include_rule.check, self.include("services/billing/domain/rates.cc", '"services/common/error/error.h"'))
@@ -163,7 +182,14 @@ class Calls(Checks):
         self.assert_finds(calls.check, calling([self.pair], [self.path, ("registry", "/bitrade.billing.v1.RateService/ListRates")]),
                           calls.POLICY, "one way")
 
-    def test_what_one_of_the_three_does_not_say_is_named(self):
+    def test_a_neighbour_of_a_main_that_the_table_does_not_give_is_named(self):
+        def named(main):
+            return calling([self.pair], [self.path], {"services/retention/main.cc": f".neighbours = {main},"})
+        self.assert_silent(calls.check, named('{"billing"}'))
+        self.assert_finds(calls.check, named('{"billing", "identity"}'), "services/retention/main.cc", "identity", "does not give")
+        self.assert_finds(calls.check, named('{"retention"}'), "services/retention/main.cc", "one way")
+
+    def test_what_one_of_them_does_not_say_is_named(self):
         self.assert_finds(calls.check, calling([self.pair], []), "does not allow")
         self.assert_finds(calls.check, calling([], [self.path]), "does not say")
         self.assert_finds(calls.check, calling([self.pair], [self.path], {"services/retention/clients/identity.h": ""}), "identity", "does not say")
@@ -171,6 +197,22 @@ class Calls(Checks):
     def test_a_path_without_an_rpc_and_an_rpc_without_a_caller_are_named(self):
         self.assert_finds(calls.check, calling([self.pair], [self.path, ("retention", "/bitrade.billing.v1.Gone/*")]), "no RPC is named")
         self.assert_finds(calls.check, calling(), "nobody may call /bitrade.billing.v1.RateService/ListRates")
+
+
+class Cycles(Checks):
+
+    def test_headers_in_a_circle_are_named_in_their_order(self):
+        files = {f"services/a/{name}.h": f'#include "services/a/{other}.h"\n' for name, other in (("x", "y"), ("y", "z"), ("z", "x"))}
+        self.assert_finds(cycles.check, files, "services/a/x.h → services/a/y.h → services/a/z.h → services/a/x.h")
+        del files["services/a/z.h"]
+        self.assert_silent(cycles.check, files)
+
+    def test_targets_in_a_circle_are_named_wherever_they_stand(self):
+        files = {"services/a/CMakeLists.txt": "bitrade_library(NAME a SRCS x.cc DEPS b absl::time)",
+                 "services/b/CMakeLists.txt": "bitrade_library(NAME b SRCS x.cc)\ntarget_link_libraries(b PRIVATE a)"}
+        self.assert_finds(cycles.check, files, "a → b → a", "links itself")
+        files["services/b/CMakeLists.txt"] = "bitrade_library(NAME b SRCS x.cc DEPS c)"
+        self.assert_silent(cycles.check, files)
 
 
 class SizeBudget(Checks):
@@ -240,6 +282,11 @@ class Idioms(Checks):
                             ("} catch (const std::exception& error) {", "catches"), ("class LoginManager {", "says nothing"), ("using namespace bitrade;", "using-directive"),
                             ("// TODO: later", "TODO"), ("int x;  // NOLINT", "NOLINT")):
             self.assert_finds(idioms.check, {"services/billing/rates/service.cc": line + "\n"}, "service.cc:1", words)
+
+    def test_a_mock_and_floating_point_in_domain_are_found(self):
+        self.assert_finds(idioms.check, {"services/a/b/store_test.cc": "#include <gmock/gmock.h>\n"}, "store_test.cc:1", "a mock")
+        self.assert_finds(idioms.check, {"services/billing/domain/rates.cc": "double total = 0;\n"}, "rates.cc:1", "floating point")
+        self.assert_silent(idioms.check, {"services/billing/domain/rates.cc": "// A double claim.\n", "services/common/rpc/metrics.h": "double seconds;\n"})
 
     def test_the_places_that_may_do_so_pass(self):
         self.assert_silent(idioms.check, {"services/common/base/clock.cc": "return absl::Now();\n", "services/common/rpc/guard.h": "} catch (...) {\n",
@@ -359,6 +406,18 @@ class Repository(Checks):
         for written in (valid, f"{valid[:8]}-{valid[8:]}", dashed):
             self.assert_finds(repository.check, self.house(**{"docs/x.md": f"number {written}\n"}), "docs/x.md", "personal number")
         self.assert_silent(repository.check, self.house(**{"docs/x.md": "number 191212121212\n"}))
+
+    def test_a_secret_is_named_with_its_line(self):
+        key = "-----BEGIN EC PRIVATE" + " KEY-----\nMHcCAQ\n"
+        for path, content in (("deploy/tls.pem", key), ("tests/stack/tls.pem", key), ("services/policy.json", '{"apiKey": "Zm9vYmFyYmF6"}\n'),
+                              ("deploy/identity.env", "BITRADE_REDIS_PASSWORD=correct-horse\n"),
+                              ("docs/x.md", "postgres://app:" + "correct-horse@db/bitrade\n")):
+            self.assert_finds(repository.check, self.house(**{path: content}), f"{path}:1", "holds")
+
+    def test_a_setting_that_names_a_file_holds_no_secret(self):
+        self.assert_silent(repository.check, self.house(**{
+            "deploy/identity.env": "BITRADE_REDIS_PASSWORD_FILE=/run/secrets/redis\nDB=postgres://app:$PASSWORD@db/x\n# password: in the vault\n",
+            "docs/api/openapi.json": '{"csrfToken": "Zm9vYmFyYmF6"}\n'}))
 
     def test_a_path_of_a_machine_is_named(self):
         self.assert_finds(repository.check, self.house(**{"docs/x.md": "see /home/" + "somebody/x\n"}), "docs/x.md", "machine")
