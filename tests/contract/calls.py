@@ -6,7 +6,7 @@ import re
 
 from . import proto_lint, sources
 
-# Whom a service may call: what stands before it.
+# Whom a service may call: what stands before it. Every service has its place here.
 CALLS = {"identity": (), "registry": ("identity",), "appointments": ("identity", "registry"),
          "documents": ("identity", "registry", "appointments"), "billing": ("identity", "registry", "appointments"),
          "retention": ("identity", "registry", "appointments", "documents", "billing")}
@@ -70,7 +70,7 @@ def check():
     clients, mains, policy, table = from_clients(), from_mains(), from_policy(), from_table()
     for (caller, called), path in [*clients.items(), *mains.items(), *policy.items(), *table.items()]:
         if called not in SERVICES:
-            offences.append(f"{path}: {called}, whom {caller} calls, is no service")
+            offences.append(f"{path}: {called}, whom {caller} calls, is no service that CALLS in tests/contract/calls.py places")
         elif caller != "gateway" and called not in CALLS.get(caller, ()):
             offences.append(f"{path}: {caller} may not call {called}: calls go one way")
     offences += [f"{POLICY}: {caller} may call {called}, which {TABLE} does not say" for caller, called in sorted(policy.keys() - table.keys())]

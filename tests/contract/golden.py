@@ -52,6 +52,8 @@ def main():
         generate(build, pathlib.Path(folder))
         differences = compare(pathlib.Path(folder))
     print("\n".join(differences[:200]) or "The committed documents are what the protos and reasons say.")
+    if differences:
+        print("\n`./dev golden` writes docs/api as it is generated; its diff is reviewed as the change that it is.")
     return 1 if differences else 0
 
 

@@ -5,7 +5,7 @@ import re
 
 from . import sources
 
-COMMAND = re.compile(r"\b(bitrade_library|bitrade_service|bitrade_proto_library|bitrade_test|add_library|add_executable|target_link_libraries)\(([^)]*)\)")
+COMMAND = re.compile(r"\b(bitrade_library|bitrade_service|bitrade_proto_library|bitrade_migrations|bitrade_test|add_library|add_executable|target_link_libraries)\(([^)]*)\)")
 PRODUCTION = ("bitrade_library", "bitrade_service", "bitrade_proto_library", "add_library", "add_executable", "target_link_libraries")
 
 

@@ -357,6 +357,16 @@ class Builds(Checks):
         for path in ("services/a/y_test.cc", "services/a/migrations/0001_add_x.sql", "tests/fault/test_outage.py"):
             self.assert_finds(builds.check, {path: "", "services/a/CMakeLists.txt": "F(SRCS x.cc)", "tests/CMakeLists.txt": ""}, path)
 
+    def test_a_proto_that_no_build_lists_is_named(self):
+        listing = "bitrade_proto_library(GRPC NAME p SRCS bitrade/a/v1/a.proto)"
+        self.assert_silent(builds.check, {"proto/bitrade/a/v1/a.proto": "", "proto/CMakeLists.txt": listing})
+        self.assert_finds(builds.check, {"proto/bitrade/a/v1/b.proto": "", "proto/CMakeLists.txt": listing}, "proto/bitrade/a/v1/b.proto")
+
+    def test_what_is_linked_and_nobody_makes_is_named(self):
+        build = "bitrade_library(NAME a SRCS x.cc DEPS {} absl::time ${{LIBRARY}})\nbitrade_migrations(NAME a_schema SET a FILES y.sql)"
+        self.assert_silent(builds.check, {"services/a/CMakeLists.txt": build.format("a_schema")})
+        self.assert_finds(builds.check, {"services/a/CMakeLists.txt": build.format("proto_b")}, "services/a/CMakeLists.txt", "a depends on proto_b")
+
 
 class Linkage(Checks):
     simulator = {"tests/eid-sim/CMakeLists.txt": "bitrade_library(NAME eid_sim_server SRCS x.cc)\n"}

@@ -29,6 +29,10 @@ class Complete(unittest.TestCase):
     def test_every_rpc_has_a_row_and_every_row_is_an_rpcs(self):
         self.assertEqual(table.faults(table.rpcs(proto_lint.descriptor_set())), [])
 
+    def test_every_process_of_ours_has_a_column(self):
+        launched = {row["name"] for row in json.loads(sources.text("tests/stack/processes.json"))["processes"] if row["kind"] != "simulator"}
+        self.assertEqual(set(table.PROCESSES), launched, "PROCESSES in tests/matrix/table.py and the columns of matrix.tsv")
+
     def test_an_rpc_without_a_row_is_named(self):
         declared = table.rpcs(proto_lint.descriptor_set())
         self.assertIn("matrix.tsv: bitrade.registry.v1.NewService/New has no row", table.faults(declared | {"bitrade.registry.v1.NewService/New"}))
