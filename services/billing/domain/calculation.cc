@@ -27,16 +27,19 @@ SummaryRow Summarize(absl::string_view kind, const std::vector<Line>& lines) {
   return row;
 }
 
-// Of the outlays' row the taxable part, rounded like the row, so that a row without pass-through is
-// taxed as it stands.
-Ore TaxableIn(const SummaryRow& row, Exact taxable_outlays) {
-  return row.kind == "DISBURSEMENTS" ? taxable_outlays.ToKrona() : row.amount;
+// Returns what of a row bears VAT. Of the outlays' it is the taxable part, rounded like the row, so
+// that a row without pass-through is taxed as it stands.
+Ore TakeTaxable(Exact taxable_outlays, SummaryRow& row) {
+  if (row.kind != "DISBURSEMENTS" || row.exact == taxable_outlays) return row.amount;
+  const Ore part = taxable_outlays.ToKrona();
+  row.trace.push_back(ExplainTaxablePart(taxable_outlays, part));
+  return part;
 }
 
 void AddVat(const Rate& vat, Exact taxable_outlays, Calculation& result) {
   Ore taxable;
   for (SummaryRow& row : result.summary) {
-    const Ore part = TaxableIn(row, taxable_outlays);
+    const Ore part = TakeTaxable(taxable_outlays, row);
     if (part > Ore()) row.trace.push_back(ExplainVat(part, vat));
     taxable += part;
   }

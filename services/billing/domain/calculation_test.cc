@@ -137,6 +137,24 @@ TEST_CASE("A pass-through carries no VAT", "[billing][domain]") {
   CHECK(result.vat == Ore(2'500));
 }
 
+TEST_CASE("The trace of outlays tells what bears VAT, down to the öre", "[billing][domain]") {
+  Claim claim = EmptyClaim(CivilDay(2026, 3, 2));
+  claim.outlays = {{.amount = Ore(10'040)}, {.amount = Ore(5'050), .taxable = false}};
+  Calculation result = Calculated(claim);
+  CHECK(result.lines[0].trace[0].swedish == "Utlägg på 100,40 kr utan moms");
+  CHECK(result.lines[1].trace[0].english == "Genuine pass-through of 50.50 kr: no VAT");
+  // 150.90 is claimed, and VAT charged on 100 of the 100.40 that bear it.
+  const SummaryRow& row = result.summary[3];
+  REQUIRE(row.trace.size() == 3);
+  CHECK(row.amount == Ore::Kronor(151));
+  CHECK(row.trace[1].english == "Without pass-through 10040 öre are left, rounded to 100 kronor");
+  CHECK(row.trace[2].english == "25 % VAT on 100.00 kr");
+  CHECK(result.vat == Ore::Kronor(25));
+  claim.vat = false;
+  result = Calculated(claim);
+  CHECK(result.summary[3].trace.size() == 1);
+}
+
 TEST_CASE("Mileage in a year without a row needs a stated rate", "[billing][domain]") {
   Claim claim = EmptyClaim(CivilDay(2026, 3, 2));
   claim.mileage = {{.km = 80}};

@@ -9,6 +9,7 @@ namespace {
 
 constexpr char kTimeLossRules[] = "DVFS 2019:10, DVFS 2025:4";
 constexpr char kCompensation[] = "rättshjälpslagen (1996:1619) 27 §";
+constexpr char kPassThrough[] = "PASS_THROUGH";
 
 std::string Kronor(Ore amount) {
   return absl::StrFormat("%d.%02d", amount.value() / 100, amount.value() % 100);
@@ -67,9 +68,17 @@ Trace ExplainThreshold(int minutes, int total_minutes) {
 }
 
 Trace ExplainOutlay(const Outlay& outlay) {
-  return {.rule = outlay.taxable ? "OUTLAY" : "PASS_THROUGH",
-          .swedish = outlay.taxable ? "Utlägg utan moms" : "Vidarefakturerat utlägg: ingen moms",
-          .english = outlay.taxable ? "Outlay, VAT not included" : "Genuine pass-through: no VAT",
+  const std::string swedish = SwedishKronor(outlay.amount);
+  const std::string english = Kronor(outlay.amount);
+  if (!outlay.taxable) {
+    return {.rule = kPassThrough,
+            .swedish = absl::StrCat("Utlägg för klientens räkning på ", swedish, " kr: ingen moms"),
+            .english = absl::StrCat("Genuine pass-through of ", english, " kr: no VAT"),
+            .legal_source = kCompensation};
+  }
+  return {.rule = "OUTLAY",
+          .swedish = absl::StrCat("Utlägg på ", swedish, " kr utan moms"),
+          .english = absl::StrCat("Outlay of ", english, " kr, VAT not included"),
           .legal_source = kCompensation};
 }
 
@@ -99,6 +108,16 @@ Trace ExplainRounding(Exact exact, Ore amount) {
       .swedish = absl::StrCat(exact.text(), " öre avrundas till ", amount.value() / 100, " kr"),
       .english = absl::StrCat(exact.text(), " öre is rounded to ", amount.value() / 100, " kronor"),
       .legal_source = kRoundingPolicy};
+}
+
+Trace ExplainTaxablePart(Exact exact, Ore amount) {
+  const int64_t kronor = amount.value() / 100;
+  return {.rule = kPassThrough,
+          .swedish = absl::StrCat("Utan utlägg för klientens räkning återstår ", exact.text(),
+                                  " öre, som avrundas till ", kronor, " kr"),
+          .english = absl::StrCat("Without pass-through ", exact.text(),
+                                  " öre are left, rounded to ", kronor, " kronor"),
+          .legal_source = kRoundingPolicy};
 }
 
 Trace ExplainVat(Ore taxable, const Rate& vat) {

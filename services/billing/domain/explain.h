@@ -21,6 +21,8 @@ Trace ExplainMileage(int km, const Rate& rate);
 Trace ExplainStatedRate(int km, Ore rate);
 // The rounding of a summary row.
 Trace ExplainRounding(Exact exact, Ore amount);
+// What of the outlays' row bears VAT where some of it is pass-through, rounded like the row.
+Trace ExplainTaxablePart(Exact exact, Ore amount);
 // VAT on a summary row's taxable part.
 Trace ExplainVat(Ore taxable, const Rate& vat);
 
