@@ -14,6 +14,8 @@ SERVICES = tuple(CALLS)
 
 POLICY = "services/policy.json"
 TABLE = "tests/stack/processes.json"
+# Which services the gateway serves, by their generated messages.
+GATEWAY = "gateway/backends/services.cc"
 # Not ours, and so not in the launcher's table.
 OUTSIDE = ("case-system", "support-desk")
 # Served by every service alike, so that their path does not tell who is called.
@@ -84,10 +86,13 @@ def check():
 
 
 def paths_and_rpcs():
-    """Every path of the policy is an RPC's, and every RPC that a service answers may be called by somebody."""
+    """Every path of the policy is an RPC's, every RPC that a service answers may be called by somebody, and every route is served."""
     offences, declared = [], {}
     for file in proto_lint.descriptor_set().file:
         for service in file.service:
+            routed = [method.name for method in service.method if proto_lint.has_extension(method.options, proto_lint.HTTP)]
+            if routed and f'"{file.name.removesuffix(".proto")}.pb.h"' not in sources.text(GATEWAY):
+                offences.append(f"proto/{file.name}: {GATEWAY} names no message of it, so that the gateway does not serve {', '.join(routed)}")
             for method in service.method:
                 if not proto_lint.has_extension(method.options, proto_lint.HANDLED_BY_GATEWAY):
                     declared[f"/{file.package}.{service.name}/{method.name}"] = f"proto/{file.name}"

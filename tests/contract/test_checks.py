@@ -164,7 +164,8 @@ def calling(table=(), policy=(), files=None):
         rows.setdefault(caller, []).append(called)
     rules = [{"name": path, "source": {"principals": [f"spiffe://bitrade.local/{caller}"]}, "request": {"paths": [path]}} for caller, path in policy]
     return {calls.TABLE: json.dumps({"processes": [{"name": name, "calls": others} for name, others in rows.items()]}),
-            calls.POLICY: json.dumps({"allow_rules": rules}), **contracts(), **(files or {})}
+            calls.POLICY: json.dumps({"allow_rules": rules}), calls.GATEWAY: '#include "bitrade/billing/v1/rate_service.pb.h"\n',
+            **contracts(), **(files or {})}
 
 
 class Calls(Checks):
@@ -193,6 +194,9 @@ class Calls(Checks):
         self.assert_finds(calls.check, calling([self.pair], []), "does not allow")
         self.assert_finds(calls.check, calling([], [self.path]), "does not say")
         self.assert_finds(calls.check, calling([self.pair], [self.path], {"services/retention/clients/identity.h": ""}), "identity", "does not say")
+
+    def test_a_route_that_the_gateway_does_not_serve_is_named(self):
+        self.assert_finds(calls.check, calling([self.pair], [self.path], {calls.GATEWAY: ""}), RATES, "does not serve ListRates")
 
     def test_a_path_without_an_rpc_and_an_rpc_without_a_caller_are_named(self):
         self.assert_finds(calls.check, calling([self.pair], [self.path, ("retention", "/bitrade.billing.v1.Gone/*")]), "no RPC is named")
