@@ -102,6 +102,8 @@ TEST_CASE("Less than 20 minutes of time loss in an instance is not paid, and say
   CHECK(Warned(result, "BELOW_THRESHOLD"));
   CHECK(result.lines[0].trace[0].rule == "BELOW_THRESHOLD");
   CHECK(result.lines[1].trace[0].minutes == 9);
+  CHECK(result.lines[1].trace[0].swedish ==
+        "Tidsspillan i instansen är 19 minuter; under 20 minuter ersätts inte");
   claim.time_loss[1] = {.interval = From(18, 10)};
   result = Calculated(claim);
   CHECK(result.summary[1].exact.text() == "1487000/60");
@@ -118,6 +120,14 @@ TEST_CASE("What does not count has a line of zero with its reason", "[billing][d
   CHECK(result.lines[0].exact.ToOre() == Ore());
   CHECK(result.lines[3].trace[0].rule == "MEAL_BREAK");
   CHECK(result.summary[1].exact == Exact::OfMinutes(105, Ore(148'700)));
+}
+
+TEST_CASE("One minute is told as one", "[billing][domain]") {
+  Claim claim = EmptyClaim(CivilDay(2026, 3, 2));
+  claim.work = {{.minutes = 1}};
+  const Trace trace = Calculated(claim).lines[0].trace[0];
+  CHECK(trace.swedish == "1 minut à 1626,00 kr i timmen");
+  CHECK(trace.english == "1 minute at 1626.00 kr an hour");
 }
 
 TEST_CASE("F-tax and VAT are two independent facts", "[billing][domain]") {

@@ -19,13 +19,22 @@ std::string SwedishKronor(Ore amount) {
   return absl::StrFormat("%d,%02d", amount.value() / 100, amount.value() % 100);
 }
 
+std::string SwedishMinutes(int minutes) {
+  return absl::StrCat(minutes, minutes == 1 ? " minut" : " minuter");
+}
+
+std::string Minutes(int minutes) {
+  return absl::StrCat(minutes, minutes == 1 ? " minute" : " minutes");
+}
+
 }  // namespace
 
 Trace ExplainRate(int minutes, const Rate& rate) {
   const Ore hourly(rate.amount);
   return {.rule = rate.kind == RateKind::kHourlyNorm ? "HOURLY_NORM" : "TIME_LOSS_RATE",
-          .swedish = absl::StrCat(minutes, " minuter à ", SwedishKronor(hourly), " kr i timmen"),
-          .english = absl::StrCat(minutes, " minutes at ", Kronor(hourly), " kr an hour"),
+          .swedish =
+              absl::StrCat(SwedishMinutes(minutes), " à ", SwedishKronor(hourly), " kr i timmen"),
+          .english = absl::StrCat(Minutes(minutes), " at ", Kronor(hourly), " kr an hour"),
           .minutes = minutes,
           .rate = hourly,
           .rate_version = FormatDate(rate.valid_from),
@@ -58,11 +67,10 @@ Trace ExplainNotCounted(const BandPart& part) {
 
 Trace ExplainThreshold(int minutes, int total_minutes) {
   return {.rule = "BELOW_THRESHOLD",
-          .swedish = absl::StrCat("Tidsspillan i instansen är ", total_minutes, " minuter; under ",
-                                  kTimeLossThresholdMinutes, " minuter ersätts inte"),
-          .english =
-              absl::StrCat("Time loss in the instance is ", total_minutes, " minutes; less than ",
-                           kTimeLossThresholdMinutes, " is not compensated"),
+          .swedish = absl::StrCat("Tidsspillan i instansen är ", SwedishMinutes(total_minutes),
+                                  "; under ", kTimeLossThresholdMinutes, " minuter ersätts inte"),
+          .english = absl::StrCat("Time loss in the instance is ", Minutes(total_minutes),
+                                  "; less than ", kTimeLossThresholdMinutes, " is not compensated"),
           .minutes = minutes,
           .legal_source = "NJA 2004 s. 549"};
 }
