@@ -36,9 +36,9 @@ void IdentityClient::GetLogin(const rpc::Outgoing& outgoing, v1::GetLoginRequest
 
 void IdentityClient::CancelLogin(const rpc::Outgoing& outgoing, v1::CancelLoginRequest request,
                                  Done<v1::Login> done) {
-  Ask(provider_, outgoing, std::move(request), std::move(done),
+  Ask(identity_, outgoing, std::move(request), std::move(done),
       [this](auto* context, auto* asked, auto* response, auto finished) {
-        provider_logins_->async()->CancelLogin(context, asked, response, std::move(finished));
+        logins_->async()->CancelLogin(context, asked, response, std::move(finished));
       });
 }
 

@@ -14,8 +14,8 @@
 
 namespace bitrade::gateway {
 
-// Identity asks the provider of the e-legitimation before it answers StartLogin and CancelLogin:
-// they have more time, and a breaker of their own, so that a slow provider stops nobody's ticket.
+// Identity asks the provider of the e-legitimation before it answers StartLogin: that has more
+// time, and a breaker of its own, so that a slow provider stops nobody's ticket.
 inline constexpr rpc::NeighbourLimits kProviderLimits{.deadline = std::chrono::milliseconds(6000)};
 
 // Thread-safe. Every `done` is called once, from a thread of gRPC, or at once when the call is
