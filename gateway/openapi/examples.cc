@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -25,6 +26,7 @@ Tree TextExample(const FieldDescriptor& field) {
   if (format == "date-time") return "2026-03-02T09:00:00Z";
   if (format == "uri") return "https://bitrade.example/";
   if (field.name() == "etag") return "1";
+  if (field.name() == "cursor") return absl::WebSafeBase64Escape(kId);
   return "text";
 }
 

@@ -27,7 +27,9 @@ std::string FormatOf(const google::protobuf::FieldDescriptor& field) {
   if (!format.empty()) return format;
   if (gateway::IsTimestamp(field.message_type())) return "date-time";
   if (field.type() != google::protobuf::FieldDescriptor::TYPE_STRING) return "";
-  return field.name() == "id" || absl::EndsWith(field.name(), "_id") ? "uuid" : "";
+  const bool is_id = field.name() == "id" || absl::EndsWith(field.name(), "_id") ||
+                     absl::EndsWith(field.name(), "_ids");
+  return is_id ? "uuid" : "";
 }
 
 std::string DescriptionOf(const google::protobuf::FieldDescriptor& field) {
