@@ -28,7 +28,7 @@ Matter MatterOf(rpc::Changing& changing, MatterDetails details) {
   return matter;
 }
 
-// Who is a delegate of some counsel is none in this matter, whoever is appointed.
+// A delegate who is a party in the matter helps nobody in it, whoever is appointed.
 void TellParties(rpc::Changing& changing, PartyStore& parties, const MatterId& matter) {
   for (const PersonId& person : parties.PersonsIn(changing.tx(), matter)) {
     const Party party{changing.NewId<PartyId>(), person, matter};

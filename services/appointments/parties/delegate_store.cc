@@ -7,6 +7,7 @@ namespace bitrade::appointments {
 
 using postgres::Statement;
 
+// `former`: the release before this one reads `delegate` (migration 0010).
 constexpr Statement kExpect{"delegate_expect", R"sql(
     WITH former AS (INSERT INTO delegate (person_id) VALUES ($2) ON CONFLICT DO NOTHING)
     INSERT INTO helping (delegation_id, person_id, until) VALUES ($1, $2, $3)
