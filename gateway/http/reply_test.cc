@@ -56,7 +56,7 @@ struct Source : std::enable_shared_from_this<Source> {
 class StreamServer {
  public:
   StreamServer(size_t size, std::optional<uint64_t> length)
-      : server_([this, size, length](Request, Reply reply) {
+      : server_([this, size, length](const Request&, Reply reply) {
           reply.Begin(200, "text/plain", {}, length);
           auto source = std::make_shared<Source>(std::move(reply), size);
           {
@@ -123,7 +123,7 @@ TEST_CASE("A source learns that its reader has gone", "[http][gateway]") {
 
 TEST_CASE("A stream that fails midway does not look complete", "[http][gateway]") {
   Pending pending;
-  const TestServer server([&](Request, Reply reply) { pending.Put(std::move(reply)); });
+  const TestServer server([&](const Request&, Reply reply) { pending.Put(std::move(reply)); });
   const int way = GENERATE(0, 1, 2, 3);
   RawClient client(server.port());
   client.Send(kGet);
@@ -152,7 +152,7 @@ TEST_CASE("A stream to HEAD has no body and ends at once", "[http][gateway]") {
 
 TEST_CASE("An answer to a client that has gone is dropped", "[http][gateway]") {
   Pending pending;
-  TestServer server([&](Request, Reply reply) { pending.Put(std::move(reply)); });
+  TestServer server([&](const Request&, Reply reply) { pending.Put(std::move(reply)); });
   RawClient client(server.port());
   client.Send("GET / HTTP/1.1\r\nHost: x\r\n\r\nX");  // unread when the client goes: a reset
   Reply reply = pending.Take();
@@ -167,7 +167,7 @@ TEST_CASE("An answer to a client that has gone is dropped", "[http][gateway]") {
 
 TEST_CASE("Draining answers what is under way and ends idle connections", "[http][gateway]") {
   Pending pending;
-  TestServer server([&](Request request, Reply reply) {
+  TestServer server([&](const Request& request, Reply reply) {
     if (request.path == "/") return pending.Put(std::move(reply));
     reply.Send({});
   });
@@ -192,8 +192,8 @@ TEST_CASE("Draining answers what is under way and ends idle connections", "[http
 
 TEST_CASE("Draining gives up when its patience ends", "[http][gateway]") {
   Pending pending;
-  auto server =
-      std::make_unique<TestServer>([&](Request, Reply reply) { pending.Put(std::move(reply)); });
+  auto server = std::make_unique<TestServer>(
+      [&](const Request&, Reply reply) { pending.Put(std::move(reply)); });
   RawClient client(server->port());
   client.Send(kGet);
   Reply reply = pending.Take();

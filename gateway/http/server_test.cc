@@ -24,13 +24,13 @@ using testing::Until;
 
 const char kGet[] = "GET /a?b=c HTTP/1.1\r\nHost: x\r\n\r\n";
 
-void Echo(Request request, Reply reply) {
+void Echo(const Request& request, Reply reply) {
   reply.Send(
       {200, "text/plain", absl::StrCat(request.method, " ", request.path, " ", request.body), {}});
 }
 
 TEST_CASE("A request gets its answer, and the next one on the same connection", "[http][gateway]") {
-  const TestServer server([](Request request, Reply reply) {
+  const TestServer server([](const Request& request, Reply reply) {
     reply.Send({201, "text/plain", absl::StrCat(request.query, " ", request.peer_address), {}});
   });
   RawClient client(server.port());
@@ -99,7 +99,8 @@ TEST_CASE("Too much input during an answer ends the connection with it", "[http]
   Pending pending;
   Limits limits;
   limits.pipelined = 100;
-  const TestServer server([&](Request, Reply reply) { pending.Put(std::move(reply)); }, limits);
+  const TestServer server([&](const Request&, Reply reply) { pending.Put(std::move(reply)); },
+                          limits);
   RawClient client(server.port());
   client.Send(kGet);
   Reply reply = pending.Take();
@@ -204,7 +205,7 @@ TEST_CASE("A body of exactly the limit is taken", "[http][gateway]") {
 
 TEST_CASE("A client that has ended its side still gets every answer", "[http][gateway]") {
   Pending pending;
-  const TestServer server([&](Request, Reply reply) { pending.Put(std::move(reply)); });
+  const TestServer server([&](const Request&, Reply reply) { pending.Put(std::move(reply)); });
   RawClient client(server.port());
   client.Send(kGet);
   client.Send(kGet);
@@ -221,7 +222,7 @@ TEST_CASE("A client that has ended its side still gets every answer", "[http][ga
 }
 
 TEST_CASE("A dropped reply and an exception are answered with a bare 500", "[http][gateway]") {
-  const TestServer server([](Request request, Reply /*reply*/) {
+  const TestServer server([](const Request& request, Reply /*reply*/) {
     if (request.path == "/throw") throw std::runtime_error("internal detail");
   });
   RawClient client(server.port());

@@ -46,7 +46,8 @@ struct Store {
 
   SessionStore::Ended Create(const std::string& at, const v1::StoredSession& session) {
     std::promise<SessionStore::Ended> done;
-    sessions.Create(at, session, [&](SessionStore::Ended ended) { done.set_value(ended); });
+    sessions.Create(at, session,
+                    [&](SessionStore::Ended ended) { done.set_value(std::move(ended)); });
     return done.get_future().get();
   }
   absl::Status Create() { return Create(key, Astrid()).status(); }
@@ -208,8 +209,8 @@ TEST_CASE("A session goes on once, and not at all when it was ended") {
 TEST_CASE("Of a person's sessions the oldest ends when there is one too many") {
   Store store;
   const std::string person = NewToken();
-  std::vector<std::string> keys;
-  for (int i = 0; i < 3; ++i) keys.push_back(store.More(person));
+  std::vector<std::string> keys(3);
+  for (std::string& key : keys) key = store.More(person);
   v1::StoredSession fourth = Astrid();
   fourth.set_person_id(person);
   fourth.set_session_id("fourth");

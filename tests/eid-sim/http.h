@@ -30,7 +30,7 @@ struct HttpAnswer {
   std::vector<std::pair<std::string, std::string>> headers;
 };
 
-constexpr size_t kMaxBody = 2 * 1024 * 1024;
+constexpr size_t kMaxBody = size_t{2} * 1024 * 1024;
 
 using HttpHandler = std::function<HttpAnswer(const HttpRequest&)>;
 

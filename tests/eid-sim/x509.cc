@@ -79,9 +79,9 @@ File Open(const std::string& path, const char* mode) {
 
 }  // namespace
 
-void Require(bool done, std::source_location where) {
+void Require(bool done, const char* file, int line) {
   if (done) return;
-  std::cerr << where.file_name() << ":" << where.line() << ": OpenSSL cannot do this\n";
+  std::cerr << file << ":" << line << ": OpenSSL cannot do this\n";
   ERR_print_errors_fp(stderr);
   std::abort();
 }

@@ -8,7 +8,6 @@
 #include <openssl/x509.h>
 
 #include <memory>
-#include <source_location>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,7 +56,7 @@ void WriteKey(const std::string& path, EVP_PKEY& key);
 absl::StatusOr<Credential> ReadCredential(const std::string& certificate_file,
                                           const std::string& key_file);
 
-// Ends the process unless `done`, and says where.
-void Require(bool done, std::source_location where = std::source_location::current());
+// Ends the process unless `done`, and says where it was called.
+void Require(bool done, const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
 }  // namespace bitrade::eidsim

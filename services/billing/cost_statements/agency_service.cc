@@ -12,7 +12,7 @@ namespace bitrade::billing {
 namespace {
 
 // What a gRPC client takes in one message without being told is 4 MiB.
-constexpr size_t kLargestAnswer = 3 * 1024 * 1024;
+constexpr size_t kLargestAnswer = size_t{3} * 1024 * 1024;
 
 // What does not open is shown all the same, without its claim: it waits, and must not be forgotten.
 absl::StatusOr<v1::FiledCostStatement> ViewFiled(const FiledStatement& filed) {

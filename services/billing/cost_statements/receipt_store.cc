@@ -21,8 +21,9 @@ FilingKind KindOf(const std::string& name, const std::string& signature_id) {
 
 Receipt ReadReceipt(const pqxx::row& row, int first, const CostStatementId& id) {
   std::string signature_id = postgres::TextOrEmpty(row[first + 4]);
+  const FilingKind kind = KindOf(row[first + 5].as<std::string>(), signature_id);
   return {.number = row[first].as<std::string>(),
-          .kind = KindOf(row[first + 5].as<std::string>(), signature_id),
+          .kind = kind,
           .signature_id = std::move(signature_id),
           .cost_statement = id,
           .received_time = postgres::ReadTime(row[first + 1]),

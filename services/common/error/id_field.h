@@ -21,7 +21,7 @@ IdType IdFrom(const std::string& text, absl::string_view field, Violations& viol
 template <typename IdType>
 absl::StatusOr<IdType> ParseId(const std::string& text, absl::string_view field) {
   Violations violations;
-  IdType id = IdFrom<IdType>(text, field, violations);
+  auto id = IdFrom<IdType>(text, field, violations);
   if (!violations.empty()) return violations.ToStatus();
   return id;
 }

@@ -18,7 +18,7 @@ struct NewEvent {
   std::string kind;          // what happened, in the past tense: "APPOINTED"
   absl::Time time;
   std::string actor;              // a person's id, or the name of a case system or process
-  std::string on_behalf_of = "";  // the counsel for whom a delegate acted
+  std::string on_behalf_of = {};  // the counsel for whom a delegate acted
   std::map<std::string, std::string> data;
 };
 

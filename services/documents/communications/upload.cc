@@ -11,7 +11,7 @@
 namespace bitrade::documents {
 namespace {
 
-constexpr size_t kLargestPiece = 1024 * 1024;
+constexpr size_t kLargestPiece = size_t{1024} * 1024;
 
 absl::Status Malformed(absl::string_view field, absl::string_view code, absl::string_view detail) {
   Violations violations;

@@ -9,7 +9,7 @@
 namespace bitrade::documents {
 
 // Content is stored in pieces of this size; only the last may be shorter.
-constexpr int64_t kChunkSize = 64 * 1024;
+constexpr int64_t kChunkSize = int64_t{64} * 1024;
 
 // A part of a content: `length` bytes from `offset`.
 struct ByteRange {

@@ -127,7 +127,7 @@ TEST_CASE("Neither secrets nor names stand in clear", "[identity][postgres]") {
       "SELECT encode(l.name, 'escape') || encode(o.secrets, 'escape') "
       "FROM login l JOIN bankid_order o ON o.login_id = l.id");
   REQUIRE(rows.size() == 1);
-  const std::string stored = rows[0][0].as<std::string>();
+  const auto stored = rows[0][0].as<std::string>();
   for (const char* secret : {"Astrid", "order-ref", "auto-start", "qr-token", "qr-secret"}) {
     CHECK_FALSE(absl::StrContains(stored, secret));
   }

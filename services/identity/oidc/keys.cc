@@ -111,7 +111,7 @@ bool IsForSignatures(const JsonObject& jwk) {
 
 // R and S as OpenSSL reads them; "" for what is no such pair.
 std::string DerOf(absl::string_view raw) {
-  if (raw.size() != 2 * kCoordinate) return "";
+  if (raw.size() != size_t{2} * kCoordinate) return "";
   const Signature pair(ECDSA_SIG_new());
   Number r = NumberOf(raw.substr(0, kCoordinate));
   Number s = NumberOf(raw.substr(kCoordinate));
@@ -126,7 +126,7 @@ std::string DerOf(absl::string_view raw) {
 std::string RawOf(const std::string& der) {
   const unsigned char* begin = In(der);
   const Signature pair(d2i_ECDSA_SIG(nullptr, &begin, static_cast<long>(der.size())));
-  std::string raw(2 * kCoordinate, '\0');
+  std::string raw(size_t{2} * kCoordinate, '\0');
   BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), Out(raw), kCoordinate);
   BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), Out(raw) + kCoordinate, kCoordinate);
   return raw;

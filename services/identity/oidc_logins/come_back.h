@@ -17,7 +17,7 @@ struct CameBack {
 
 // Reads what it brought; `secrets` are of the log-in or confirmation.
 template <typename Request>
-oidc::Return BroughtIn(const Request& request, oidc::LoginSecrets secrets) {
+oidc::Return BroughtIn(const Request& request, oidc::LoginSecrets&& secrets) {
   return {.code = request.code(),
           .error = request.error(),
           .issuer = request.issuer(),

@@ -120,7 +120,7 @@ struct Bench {
 
   // Enters a person with this identity number.
   PersonId Enter(const std::string& personal_number) {
-    PersonId person = ids.New<PersonId>(clock.TimeNow());
+    auto person = ids.New<PersonId>(clock.TimeNow());
     Run([&](auto& tx) {
       const auto number = PersonNumber::Parse(personal_number, absl::CivilDay::max());
       REQUIRE_OK(number);

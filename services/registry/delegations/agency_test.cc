@@ -22,7 +22,7 @@ struct House : testing::Delegating {
     request.set_counsel_id(counsel);
     return agency->Call(*administrator, &Agency::ListCounselDelegations, request);
   }
-  absl::StatusOr<v1::Delegation> End(v1::EndDelegationRequest request) {
+  absl::StatusOr<v1::Delegation> End(const v1::EndDelegationRequest& request) {
     return agency->Call(*administrator, &Agency::EndDelegation, request);
   }
 

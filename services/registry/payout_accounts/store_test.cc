@@ -6,9 +6,9 @@
 namespace bitrade::registry {
 namespace {
 
-const auto& kNow = testing::TwoCounsel::kNow;
-const auto& kAstrid = testing::TwoCounsel::kAstrid;
-const auto& kAlma = testing::TwoCounsel::kAlma;
+constexpr const auto& kNow = testing::TwoCounsel::kNow;
+constexpr const auto& kAstrid = testing::TwoCounsel::kAstrid;
+constexpr const auto& kAlma = testing::TwoCounsel::kAlma;
 
 PayoutChange Draft(int number, const CounselId& counsel = kAstrid) {
   return {

@@ -66,7 +66,7 @@ TEST_CASE("Endpoints fail to order, as often as was said", "[eid-sim][unit]") {
   set(R"("on":"token","status":400,"errorCode":"invalid_request")");
   CHECK(TextOf(at.LogIn().body, "error") == "invalid_request");
   set(R"("on":"jwks","spoil":"oversize")");
-  CHECK(at.Get("/jwks").body.size() > size_t{1024 * 1024});
+  CHECK(at.Get("/jwks").body.size() > size_t{1024} * 1024);
 }
 
 TEST_CASE("Another client is registered with its keys", "[eid-sim][unit]") {

@@ -6,7 +6,7 @@
 namespace bitrade::eidsim::oidc {
 namespace {
 
-constexpr size_t kTooLong = 4 * 1024 * 1024;
+constexpr size_t kTooLong = size_t{4} * 1024 * 1024;
 
 struct Spoiling {
   absl::string_view name;

@@ -12,7 +12,7 @@
 
 namespace bitrade::eidsim::oidc {
 
-constexpr size_t kMaxJws = 16 * 1024;
+constexpr size_t kMaxJws = size_t{16} * 1024;
 
 // Returns the payload when one of `keys` made the signature: the one that the header's `kid` names,
 // if both have one. Errors: INVALID_ARGUMENT for another form, an algorithm beside ES256, RS256 and

@@ -28,7 +28,7 @@ TEST_CASE("A request that breaks the profile goes back with its error", "[eid-si
     const char* member;
     const char* json;
     const char* error;
-  } kCases[] = {
+  } cases[] = {
       {"response_type", R"("token")", "invalid_request"},  // contradicts the query
       {"response_mode", R"("form_post")", "invalid_request"},
       {"scope", R"("openid profile")", "invalid_scope"},
@@ -47,7 +47,7 @@ TEST_CASE("A request that breaks the profile goes back with its error", "[eid-si
       {"nbf", "1764000001", "invalid_request_object"},
       {"request", R"("e30.e30.AAAA")", "invalid_request_object"},
   };
-  for (const auto& bad : kCases) {
+  for (const auto& bad : cases) {
     INFO(bad.member << " " << bad.json);
     JsonMembers claims = at.Wanted();
     claims.Json(bad.member, bad.json);

@@ -27,7 +27,7 @@ constexpr unsigned kLogOut = kLogoutToken.bit;
 constexpr char kElsewhere[] = "https://elsewhere.example";
 constexpr char kElse[] = "c29tZWJvZHktZWxzZQ";
 constexpr char kOtherNumber[] = "199908072391";
-constexpr size_t kTooLong = 64 * 1024;
+constexpr size_t kTooLong = size_t{64} * 1024;
 constexpr size_t kCheckDigit = 11;
 
 int64_t At(const TokenDraft& draft, int64_t seconds) {

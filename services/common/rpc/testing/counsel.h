@@ -46,9 +46,8 @@ class Facts final : public registry::v1::CounselFactsService::CallbackService {
                                             registry::v1::CounselFacts* response) override {
     return rpc_.ChangeWith<int>(
         *context, *request, *response,
-        [this](const Outgoing& outgoing, const auto& asked, Done done) {
-          gather_(outgoing, asked.counsel_id(), std::move(done));
-        },
+        [this](const Outgoing& outgoing, const registry::v1::GetCounselFactsRequest& asked,
+               Done done) { gather_(outgoing, asked.counsel_id(), std::move(done)); },
         [](Changing& /*changing*/, const auto& asked,
            const int& version) -> absl::StatusOr<registry::v1::CounselFacts> {
           registry::v1::CounselFacts facts;

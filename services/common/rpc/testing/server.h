@@ -33,8 +33,8 @@ namespace bitrade::rpc::testing {
 struct ServerSpec {
   std::string name;                     // "appointments"
   std::string conninfo;                 // of its schema
-  std::string audit_conninfo = "";      // where reads are audited, if elsewhere
-  std::string policy = "";              // JSON; empty: the product's
+  std::string audit_conninfo = {};      // where reads are audited, if elsewhere
+  std::string policy = {};              // JSON; empty: the product's
   std::string address = "127.0.0.1:0";  // port 0: a free one
   postgres::ExecutorLimits executor = {.threads = 4, .max_wait = absl::Seconds(30)};
   std::function<void(Refusal)> refused = {};  // hears what the gate refuses
