@@ -23,6 +23,9 @@ SETTING = re.compile(r"(?im)^[^#\n]*?\b(\w*(?:password|passwd|secret|api_?key|pr
 CONFIGURATION = re.compile(r"\.(json|ya?ml|env|conf|cfg|ini|toml|properties|service|sh)$|(^|/)(\.?env|dev|run)$|^(\.ci|deploy|k8s)/")
 GENERATED = ("docs/api/",)
 
+LAWS, LAW = "docs/legal-sources.md", re.compile(r"\(((?:19|20)\d\d:\d+)\)")
+APPLIES_LAW = ("services/", "gateway/", "proto/")
+
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)\s]+)\)")
 PLACE = re.compile(r"`((?:services|gateway|proto|tests|docs|cmake)/[\w./-]*\w)`")
 ANCHOR = re.compile(r"docs/([\w-]+\.md)#([\w-]+)")
@@ -30,6 +33,7 @@ ANCHOR = re.compile(r"docs/([\w-]+\.md)#([\w-]+)")
 
 def check():
     offences = [f"{name}: is missing" for name in HOUSE if not (sources.ROOT / name).exists()]
+    laws = set(LAW.findall(sources.text(LAWS))) if sources.tracked(LAWS) else set()
     for path in sources.tracked():
         if "/" in path and path.split("/")[0] not in TOP:
             offences.append(f"{path}: stands in a folder that the tree does not have")
@@ -37,6 +41,8 @@ def check():
             content = sources.text(path)
         except UnicodeDecodeError:
             continue
+        if path.startswith(APPLIES_LAW):
+            offences += [f"{path}: {LAWS} does not have ({law})" for law in sorted(set(LAW.findall(content)) - laws)]
         offences += personal_numbers(path, content) + secrets(path, content) + places(path, content)
     return offences + continuous_integration()
 

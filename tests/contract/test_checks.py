@@ -442,6 +442,12 @@ class Repository(Checks):
             self.assert_finds(repository.check, self.house(**{"docs/x.md": f"{link}\n"}), "docs/x.md", "gone")
         self.assert_silent(repository.check, self.house(**{"docs/x.md": "# A head, two\n[x](../README.md) [y](#a-head-two)\n"}))
 
+    def test_a_law_that_the_legal_sources_lack_is_named(self):
+        def house(law):
+            return self.house(**{"services/a.h": f"// Source: lag {law} 1 §.\n", "docs/legal-sources.md": "lag (1930:173) 1 §\n"})
+        self.assert_silent(repository.check, house("(1930:173)"))
+        self.assert_finds(repository.check, house("(1930:174)"), "services/a.h", "1930:174")
+
     def test_a_source_of_law_without_a_heading_is_named(self):
         files = self.house(**{"services/a.h": "// See docs/legal-sources.md#gone\n", "docs/legal-sources.md": "## Here\n"})
         self.assert_finds(repository.check, files, "services/a.h", "#gone")

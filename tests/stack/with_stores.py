@@ -20,7 +20,7 @@ def main():
     local.mkdir(parents=True, exist_ok=True)
     command = arguments.command
     if arguments.preset != "release":
-        command = command + ["-L", "unit|postgres|redis|rpc|gateway"]
+        command = command + ["-L", "unit|postgres|redis"]
     with tempfile.TemporaryDirectory(dir=local) as folder:
         base = pathlib.Path(folder)
         pki.make_secret(base / "secrets" / "redis")
