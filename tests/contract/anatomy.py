@@ -33,8 +33,16 @@ def check():
     for service, files in services().items():
         where = f"services/{service}"
         offences += [f"{where}: has no {name}" for name in REQUIRED if name not in files]
-        offences += rooms(where, files) + budgets(where, files)
+        offences += rooms(where, files) + budgets(where, files) + untold(where, files)
     return offences
+
+
+def untold(where, files):
+    """The tables that a service owns and its README does not name."""
+    told = sources.text(f"{where}/README.md") if "README.md" in files else ""
+    statements = "\n".join(sources.text(f"{where}/{path}") for path in files if re.match(r"migrations/\w+\.sql$", path))
+    tables = set(re.findall(r"^CREATE TABLE (\w+)", statements, flags=re.M)) - set(re.findall(r"^DROP TABLE (\w+)", statements, flags=re.M))
+    return [f"{where}/README.md: does not name the table {table}" for table in sorted(tables) if f"`{table}`" not in told]
 
 
 def rooms(where, files):

@@ -270,6 +270,12 @@ class Anatomy(Checks):
                             ("rates/convert.cc", 151), ("rates/service.cc", 251), ("migrations/0001_create_rates.sql", 61)):
             self.assert_finds(anatomy.check, {**ROOMS, f"services/billing/{path}": "x\n" * lines}, path, f"{lines} lines")
 
+    def test_a_table_that_the_readme_does_not_name_is_named(self):
+        made = {"services/billing/migrations/0001_create_rates.sql": "-- Why.\nCREATE TABLE rate (id uuid);\nCREATE TABLE gone (id uuid);\n",
+                "services/billing/migrations/0002_drop_gone.sql": "-- Why.\nDROP TABLE gone;\n"}
+        self.assert_finds(anatomy.check, {**ROOMS, **made}, "services/billing/README.md", "the table rate")
+        self.assert_silent(anatomy.check, {**ROOMS, **made, "services/billing/README.md": "* **Owns** `rate`.\n"})
+
     def test_comments_of_a_header_are_free(self):
         self.assert_silent(anatomy.check, {**ROOMS, "services/billing/domain/rate.h": "// why\n\n" * 200})
 
