@@ -17,8 +17,10 @@ using postgres::Statement;
 constexpr std::chrono::milliseconds kPeriod{25};
 constexpr int kBatch = 200;
 
-// At most one row; none before the sequencer's first round.
-constexpr Statement kHead{"event_head", "SELECT stream_id, head FROM stream"};
+// At most one row; none before the sequencer's first round. Since when a change waits for its
+// number, NULL when none does.
+constexpr Statement kHead{"event_head", R"sql(
+    SELECT stream_id, head, (SELECT time FROM event WHERE position IS NULL ORDER BY seq LIMIT 1) FROM stream)sql"};
 
 // Any number, by position. Names and values of the data as two arrays of one order.
 constexpr Statement kAfter{"event_after", R"sql(
@@ -44,11 +46,14 @@ v1::Event ReadRow(const pqxx::row& row) {
   return event;
 }
 
-// `now` was read before: the head is at least as new.
+// `now` was read before: the head is at least as new. It is no newer than what waits for its
+// number: while the sequencer is behind, or cannot work at all, who stands at the head does not
+// know all.
 absl::StatusOr<StreamHead> ReadHead(postgres::Transaction& tx, absl::Time now) {
   const pqxx::result rows = tx.Exec(kHead);
   if (rows.empty()) return absl::UnavailableError("the stream has not begun");
-  return StreamHead{rows[0][0].as<std::string>(), rows[0][1].as<int64_t>(), now};
+  const absl::Time waits = postgres::ReadOptionalTime(rows[0][2]).value_or(absl::InfiniteFuture());
+  return StreamHead{rows[0][0].as<std::string>(), rows[0][1].as<int64_t>(), std::min(now, waits)};
 }
 
 std::vector<v1::Event> ReadAfter(postgres::Transaction& tx, int64_t after) {

@@ -93,6 +93,24 @@ TEST_CASE("A watch gives what came after its position, in order, then heartbeats
   CHECK(message.event().version() == 1);
 }
 
+TEST_CASE("A head is no newer than the change that waits for its number", "[events][postgres]") {
+  Watched watched;
+  Watching watching(watched, watched.stream_id, 3);
+  CHECK(rpc::ReadTime(watching.Next().time()) == watched.source->clock().TimeNow());
+  Change(watched.database.conninfo(), 0);  // at the epoch
+  watching.Next();                         // may have been read before
+  for (int beats = 0; beats < 2; ++beats) {
+    const v1::WatchResponse message = watching.Next();
+    CHECK(message.head() == 3);
+    CHECK(rpc::ReadTime(message.time()) == absl::UnixEpoch());
+  }
+  Number(watched.database.conninfo());
+  v1::WatchResponse message = watching.Next();
+  while (!message.has_event()) message = watching.Next();
+  CHECK(message.event().position() == 4);
+  CHECK(rpc::ReadTime(message.time()) == watched.source->clock().TimeNow());
+}
+
 TEST_CASE("Who has no stream yet gets it from its beginning", "[events][postgres]") {
   Watched watched;
   Watching watching(watched, "", 0);
