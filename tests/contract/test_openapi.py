@@ -156,6 +156,13 @@ class OpenApi(unittest.TestCase):
                 for example in resolved(self.document, response).get("content", {}).get("application/problem+json", {}).get("examples", {}).values():
                     self.assertEqual(str(resolved(self.document, example)["value"]["status"]), status, place)
 
+    def test_the_catalogue_of_problems_has_the_statuses_of_the_gateway(self):
+        """problems.md is written by reasons.py, the examples of problems by the gateway's own rule."""
+        told = dict(re.findall(r"^`(\w+)`, HTTP (\d+)", sources.text("docs/api/problems.md"), flags=re.M))
+        shown = {node["reason"]: str(node["status"]) for node in self.nodes() if isinstance(node.get("reason"), str) and isinstance(node.get("status"), int)}
+        self.assertGreater(len(shown), 50)
+        self.assertEqual({reason: told.get(reason) for reason in shown}, shown)
+
     def test_a_change_is_guarded(self):
         """The session has no version: its profile is set whatever it was."""
         guarded = []
