@@ -22,7 +22,7 @@ using testing::Until;
 constexpr absl::Duration kShort = absl::Milliseconds(20);
 const char kGet[] = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
-void Answer(Request /*request*/, Reply reply) { reply.Send({200, "text/plain", "ok", {}}); }
+void Answer(const Request& /*request*/, Reply reply) { reply.Send({200, "text/plain", "ok", {}}); }
 
 TEST_CASE("A deadline passes when its time has come, and never when disarmed", "[http][gateway]") {
   Deadline deadline;
@@ -118,7 +118,7 @@ TEST_CASE("A reader that stalls is reset, and slows nobody else", "[http][gatewa
   Limits limits;
   limits.stall_time = absl::Milliseconds(100);
   TestServer server(
-      [](Request request, Reply reply) {
+      [](const Request& request, Reply reply) {
         const size_t size = request.path == "/big" ? 30'000'000 : 2;
         reply.Send({200, "text/plain", std::string(size, 'x'), {}});
       },

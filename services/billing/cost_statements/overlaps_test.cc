@@ -1,4 +1,5 @@
 // Minutes that are claimed more than once, and pages of what waits, over the wire.
+#include <cstdint>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -13,7 +14,7 @@ using testing::ExampleClaim;
 using testing::House;
 
 // ExampleClaim's time loss of 90 minutes, begun so much later.
-v1::CalculationInput LossLater(int minutes) {
+v1::CalculationInput LossLater(int64_t minutes) {
   v1::CalculationInput input = ExampleClaim();
   input.clear_work();
   v1::TimeLoss& loss = *input.mutable_time_loss(0);

@@ -130,18 +130,18 @@ TEST_CASE("The executor refuses what finds the queue full or waited too long", "
   Executor executor(database.conninfo(),
                     {.threads = 1, .max_queue = 1, .max_wait = absl::ZeroDuration()});
   absl::Notification taken, go, late;
-  executor.Submit([&](absl::StatusOr<Connection*> /*connection*/) {
+  executor.Submit([&](const absl::StatusOr<Connection*>& /*connection*/) {
     taken.Notify();
     go.WaitForNotification();
   });
   taken.WaitForNotification();
   absl::StatusCode waited{}, refused{};
-  executor.Submit([&](absl::StatusOr<Connection*> connection) {
+  executor.Submit([&](const absl::StatusOr<Connection*>& connection) {
     waited = connection.status().code();
     late.Notify();
   });
   executor.Submit(
-      [&](absl::StatusOr<Connection*> connection) { refused = connection.status().code(); });
+      [&](const absl::StatusOr<Connection*>& connection) { refused = connection.status().code(); });
   CHECK(refused == absl::StatusCode::kResourceExhausted);
   go.Notify();
   late.WaitForNotification();

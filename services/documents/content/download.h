@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "bitrade/documents/v1/document_service.pb.h"
 #include "services/common/rpc/use_case.h"
@@ -15,8 +16,8 @@ namespace bitrade::documents {
 // Used by one thread at a time.
 class Download {
  public:
-  Download(DocumentStore& documents, ContentStore& contents, const v1::DownloadRequest& request)
-      : documents_(documents), contents_(contents), request_(request) {}
+  Download(DocumentStore& documents, ContentStore& contents, v1::DownloadRequest request)
+      : documents_(documents), contents_(contents), request_(std::move(request)) {}
 
   // Finds the document and the range. Errors: NOT_FOUND, RANGE_NOT_SATISFIABLE, SEAL_BROKEN.
   absl::Status Open(rpc::Reading& reading);

@@ -172,7 +172,8 @@ TEST_CASE("Many orders are in flight at once", "[bankid][integration]") {
   request.end_user_ip = "192.0.2.1";
   std::vector<std::promise<bool>> begun(kOrders);
   for (std::promise<bool>& one : begun) {
-    at.client->Auth(request, [&one](absl::StatusOr<AuthAnswer> got) { one.set_value(got.ok()); });
+    at.client->Auth(request,
+                    [&one](const absl::StatusOr<AuthAnswer>& got) { one.set_value(got.ok()); });
   }
   int good = 0;
   for (std::promise<bool>& one : begun) good += one.get_future().get() ? 1 : 0;
