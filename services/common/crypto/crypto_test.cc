@@ -62,6 +62,29 @@ TEST_CASE("A keyring is read from a folder of hexadecimal files", "[crypto][unit
   std::filesystem::remove_all(folder);
 }
 
+TEST_CASE("A key that is to come opens and is looked up by, and seals once it is renamed",
+          "[crypto][unit]") {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / absl::BytesToHexString(RandomBytes(8));
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder / "k2.next.hex") << std::string(64, 'b') << "\n";
+  CHECK_FALSE(Keyring::Load(folder.string()).ok());  // nothing seals
+  std::ofstream(folder / "k1.hex") << std::string(64, 'a') << "\n";
+  const Keyring before = Keyring::Load(folder.string()).value();
+  CHECK(before.current_id() == "k1");
+
+  std::filesystem::rename(folder / "k2.next.hex", folder / "k2.hex");
+  const Keyring after = Keyring::Load(folder.string()).value();
+  CHECK(after.current_id() == "k2");
+  CHECK(before.Open(after.Seal("text", "a"), "a").value() == "text");
+  CHECK(after.Open(before.Seal("text", "a"), "a").value() == "text");
+  CHECK(before.Hashes("number").at(1).hash == after.Hash("number").hash);
+
+  std::ofstream(folder / "k2.next.hex") << std::string(64, 'c') << "\n";
+  CHECK_FALSE(Keyring::Load(folder.string()).ok());  // which of the two is k2?
+  std::filesystem::remove_all(folder);
+}
+
 TEST_CASE("A chunk that was swapped, replayed or cut is refused", "[crypto][unit]") {
   const std::string key = NewDataKey();
   const ChunkPlace place{"document", 1, 3, false};

@@ -6,13 +6,33 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "services/common/base/status_macros.h"
 #include "services/common/crypto/aead.h"
 #include "services/common/crypto/digest.h"
 
 namespace bitrade::crypto {
 namespace {
+
+// Of a key that every replica must know before one of them seals with it.
+constexpr char kNext[] = ".next";
+
+using Keys = std::vector<std::pair<std::string, std::string>>;
+
+// Oldest first: a key that is to come is used like one that was.
+absl::StatusOr<Keys> InOrder(Keys keys, const Keys& next) {
+  std::sort(keys.begin(), keys.end());
+  for (const auto& key : next) {
+    const auto same = [&key](const auto& other) { return other.first == key.first; };
+    if (std::any_of(keys.begin(), keys.end(), same)) {
+      return absl::InvalidArgumentError(absl::StrCat("the key ", key.first, " is there twice"));
+    }
+    keys.insert(keys.begin(), key);
+  }
+  return keys;
+}
 
 absl::StatusOr<std::string> ReadKey(const std::filesystem::path& path) {
   std::string text;
@@ -30,14 +50,16 @@ absl::StatusOr<std::string> ReadKey(const std::filesystem::path& path) {
 
 absl::StatusOr<Keyring> Keyring::Load(const std::string& folder) {
   std::error_code error;
-  std::vector<std::pair<std::string, std::string>> keys;
+  Keys keys, next;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     if (entry.path().extension() != ".hex") continue;
     ASSIGN_OR_RETURN(std::string key, ReadKey(entry.path()));
-    keys.emplace_back(entry.path().stem().string(), std::move(key));
+    const std::string name = entry.path().stem().string();
+    (absl::EndsWith(name, kNext) ? next : keys)
+        .emplace_back(absl::StripSuffix(name, kNext), std::move(key));
   }
   if (keys.empty()) return absl::NotFoundError(absl::StrCat("no key (<id>.hex) in ", folder));
-  std::sort(keys.begin(), keys.end());
+  ASSIGN_OR_RETURN(keys, InOrder(std::move(keys), next));
   return Keyring(std::move(keys));
 }
 

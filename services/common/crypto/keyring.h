@@ -22,7 +22,8 @@ struct KeyedHash {
 class Keyring {
  public:
   // Reads every `<id>.hex` of `folder` (64 hexadecimal digits each). The id that sorts last is the
-  // newest key.
+  // newest key. `<id>.next.hex` is a key that is to come: it opens and is looked up by, and seals
+  // nothing. So every replica knows it before one uses it.
   static absl::StatusOr<Keyring> Load(const std::string& folder);
   // A keyring of given 32-byte keys, the newest last; for tests.
   explicit Keyring(std::vector<std::pair<std::string, std::string>> keys);
