@@ -152,6 +152,26 @@ TEST_CASE("A line that is torn, changed or signed by a foreign key is named", "[
   CHECK(refused(whole.substr(0, second) + renamed));
 }
 
+TEST_CASE("Lines of two keys are proved by a folder of both", "[audit][postgres]") {
+  Vouched trail;
+  trail.Grow(3);
+  trail.MakeKey("next");
+  trail.pass = std::make_unique<CheckpointPass>(trail.file, trail.Signer("next"));
+  trail.Grow(3);
+  CHECK(trail.Judge().status().code() == absl::StatusCode::kDataLoss);  // by the old key alone
+
+  const auto both = trail.folder / "next.pem.pub.d";
+  std::filesystem::create_directory(both);
+  for (const char* id : {"audit", "next"}) {
+    std::filesystem::copy(trail.folder / absl::StrCat(id, ".pem.pub"),
+                          both / absl::StrCat(id, ".pem"));
+  }
+  const auto checkpoints =
+      ReadCheckpoints(trail.file, crypto::Verifier::Load(both.string()).value());
+  REQUIRE_OK(checkpoints);
+  CHECK(Verify(trail.database.connection(), *checkpoints)->proven == 6);
+}
+
 TEST_CASE("Rows that were cut off with the seal set back are found by the checkpoint",
           "[audit][postgres]") {
   Vouched trail;
