@@ -41,7 +41,7 @@ postgres::MigrationPlan OldPlan() {
 
 // Seals the one row of `database` by hand; returns a checkpoint that vouches for it.
 Checkpoint SealAsBefore(Database& database) {
-  const std::string text = database.Run(kOldText)[0][0].as<std::string>();
+  const auto text = database.Run(kOldText)[0][0].as<std::string>();
   const std::string hash = ChainHash(ChainEnd().hash, 1, text);
   REQUIRE_OK(database.connection().Transact([&hash](postgres::Transaction& tx) {
     tx.Exec(postgres::Statement{"old_seal", "UPDATE audit SET position = 1, hash = $1"},

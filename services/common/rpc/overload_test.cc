@@ -4,6 +4,7 @@
 
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -58,7 +59,7 @@ class Calls {
  public:
   explicit Calls(int count) : count_(count), left_(count) {}
   std::function<void(grpc::Status)> Ended(std::shared_ptr<grpc::ClientContext> context) {
-    return [this, context](const grpc::Status& status) {
+    return [this, context = std::move(context)](const grpc::Status& status) {
       const absl::Status answer = FromGrpc(status);
       good_ += answer.ok();
       shed_ += bitrade::ReasonOf(answer) == "OVERLOADED" &&

@@ -46,7 +46,7 @@ TEST_CASE("Titles and file names are measured in characters", "[documents][domai
   for (int i = 0; i < 146; ++i) described.file_name.insert(0, "å");
 
   CHECK(ReasonOf(CheckDescription(described)) == "INVALID_REQUEST");
-  described.file_name = described.file_name.substr(2 * 9);
+  described.file_name = described.file_name.substr(size_t{2} * 9);
   REQUIRE_OK(CheckDescription(described));
 }
 

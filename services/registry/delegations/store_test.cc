@@ -8,9 +8,9 @@
 namespace bitrade::registry {
 namespace {
 
-const auto& kNow = testing::TwoCounsel::kNow;
-const auto& kAstrid = testing::TwoCounsel::kAstrid;
-const auto& kAlma = testing::TwoCounsel::kAlma;
+constexpr const auto& kNow = testing::TwoCounsel::kNow;
+constexpr const auto& kAstrid = testing::TwoCounsel::kAstrid;
+constexpr const auto& kAlma = testing::TwoCounsel::kAlma;
 
 const auto kDisa = PersonId::Trusted("00000000-0000-7000-9000-000000000002");
 const auto kStranger = PersonId::Trusted("00000000-0000-7000-9000-000000000009");
