@@ -134,9 +134,10 @@ class ClientStream final : public grpc::ServerReadReactor<Request> {
     const auto done = [this](const absl::Status& status) {
       !status.ok() || ended_ ? End(status) : this->StartRead(&request_);
     };
-    // What was let in with its first message is not shed with a later one.
-    begun_ ? call_->RunNext(work, done) : call_->Run(work, done);
-    begun_ = true;
+    // What was let in with its first message is not shed with a later one. Nothing is touched after
+    // the work is handed over: the next message may be here before this line is left.
+    const bool goes_on = std::exchange(begun_, true);
+    goes_on ? call_->RunNext(work, done) : call_->Run(work, done);
   }
   void OnDone() override { delete this; }
 
