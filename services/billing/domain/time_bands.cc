@@ -10,7 +10,7 @@ namespace {
 
 // Every instant at which band or fate may change, between start and end, both included.
 std::vector<absl::Time> CutPoints(const TimeLoss& loss) {
-  const auto [start, end] = loss.interval;
+  const absl::Time start = loss.interval.start, end = loss.interval.end;
   std::vector<absl::Time> cuts = {start, end};
   const auto add = [&](absl::Time time) {
     if (start < time && time < end) cuts.push_back(time);

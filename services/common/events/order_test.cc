@@ -87,7 +87,7 @@ TEST_CASE("Sixteen writers at once lose no event and invert none", "[events][pos
   postgres::Connection connection(things.database.conninfo());
   while (RunRound(connection, {NumberEvents}, ids).value() > 0) continue;
   CHECK(failed == 0);
-  CheckOrder(things, kWriters * kChanges);
+  CheckOrder(things, int64_t{kWriters} * kChanges);
 }
 
 // Each writer of a second thing waits, its event inserted, until all others have committed theirs.

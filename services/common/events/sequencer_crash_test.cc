@@ -66,12 +66,12 @@ TEST_CASE("A sequencer killed in mid-round loses nothing and leaves no gap", "[e
     CHECK(RunRound(database.connection(), {NumberEvents, audit::SealAudit}, ids).value() == 0);
     Change(database, kAtOnce);
     child.Kill();
-    changes += 2 * kAtOnce;
+    changes += int64_t{2} * kAtOnce;
     // The lock ends with the killed session, as soon as the server sees it gone.
     int64_t handled = 0;
-    while (handled < 4 * kAtOnce)
+    while (handled < int64_t{4} * kAtOnce)
       handled += RunRound(database.connection(), {NumberEvents, audit::SealAudit}, ids).value();
-    CHECK(handled == 4 * kAtOnce);
+    CHECK(handled == int64_t{4} * kAtOnce);
     const auto row = database.Run(
         "SELECT count(*), min(position), max(position), (SELECT head FROM stream) FROM event")[0];
     CHECK(row[0].as<int64_t>() == changes);

@@ -40,7 +40,7 @@ TEST_CASE("Nothing is seen of a document before its last byte is stored", "[docu
   Upload upload(bench.documents, bench.contents, bench.policy);
   REQUIRE_OK(bench.Describe(upload, Described("s", kContent)));
   REQUIRE_OK(bench.SendData(upload, kContent));
-  const std::string id = bench.database.Run("SELECT id FROM document")[0][0].as<std::string>();
+  const auto id = bench.database.Run("SELECT id FROM document")[0][0].as<std::string>();
 
   CHECK(ReasonOf(bench.Download(kCounsel, id)) == "NOT_FOUND");
   REQUIRE_OK(bench.Close(upload));
