@@ -14,9 +14,13 @@
 
 namespace bitrade::gateway {
 
-// Identity asks the provider of the e-legitimation before it answers StartLogin: that has more
-// time, and a breaker of its own, so that a slow provider stops nobody's ticket.
-inline constexpr rpc::NeighbourLimits kProviderLimits{.deadline = std::chrono::milliseconds(6000)};
+// What begins at a provider of e-legitimations: identity asks it before it answers, for five
+// seconds at most, and says then that it is away.
+inline constexpr std::chrono::milliseconds kProviderTime{6000};
+
+// StartLogin has that time, and a breaker of its own, so that a slow provider stops nobody's
+// ticket.
+inline constexpr rpc::NeighbourLimits kProviderLimits{.deadline = kProviderTime};
 
 // Thread-safe. Every `done` is called once, from a thread of gRPC, or at once when the call is
 // refused. The errors are those of the contract, and UNAVAILABLE.

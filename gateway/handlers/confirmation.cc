@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bitrade/gateway/v1/confirmation_service.pb.h"
+#include "gateway/clients/identity.h"
 #include "gateway/clients/oidc_logins.h"
 #include "gateway/pipeline/cookies.h"
 #include "gateway/sessions/token.h"
@@ -14,9 +15,6 @@
 namespace bitrade::gateway {
 namespace {
 
-// Identity asks the provider before it answers, for five seconds at most, and says then that it is
-// away.
-constexpr std::chrono::milliseconds kProviderTime{6000};
 // As long as a signature may be pending.
 constexpr absl::Duration kCookieTime = absl::Minutes(10);
 

@@ -18,9 +18,6 @@
 namespace bitrade::gateway {
 namespace {
 
-// Identity asks the provider before it answers, for five seconds at most, and says then that it is
-// away.
-constexpr std::chrono::milliseconds kProviderTime{6000};
 constexpr std::chrono::milliseconds kCallTime{900};
 constexpr absl::Duration kLoginCookieTime = absl::Minutes(10);
 constexpr absl::Duration kDeviceCookieTime = absl::Hours(24 * 365);
@@ -125,7 +122,7 @@ void LoginHandler::Cancel(const ExchangePtr& exchange, const v1::CancelLoginRequ
   asked.set_id(request.id());
   asked.set_secret_hash(SecretHashOf(*exchange));
   if (asked.secret_hash().empty()) return exchange->Refuse(Refuse(kNotFound));
-  identity_.CancelLogin(exchange->OutgoingFor(kProviderTime), std::move(asked),
+  identity_.CancelLogin(exchange->OutgoingFor(kCallTime), std::move(asked),
                         [exchange](const absl::StatusOr<identity::v1::Login>& login) {
                           if (!login.ok()) return exchange->Refuse(login.status());
                           exchange->AddHeader("Set-Cookie", ClearCookie(kLoginCookie));

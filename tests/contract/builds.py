@@ -21,7 +21,7 @@ def unmade():
     for build in sources.tracked("*CMakeLists.txt"):
         for command, target, words in linkage.commands(build):
             made |= {target} if command != "target_link_libraries" else set()
-            needed += [(build, target, word) for word in (words[words.index("DEPS") + 1:] if "DEPS" in words else ()) if re.fullmatch(r"[a-z][\w-]*", word)]
+            needed += [(build, target, word) for word in linkage.needs(words) if re.fullmatch(r"[a-z][\w-]*", word)]
     return [f"{build}: {target} depends on {word}, which nobody makes" for build, target, word in needed if word not in made]
 
 

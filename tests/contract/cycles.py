@@ -33,7 +33,7 @@ def targets():
     graph = {}
     for path in sources.tracked("CMakeLists.txt", "*/CMakeLists.txt"):
         for command, target, words in linkage.commands(path):
-            links = words[words.index("DEPS") + 1:] if "DEPS" in words else words[1:] if command == "target_link_libraries" else []
+            links = words[1:] if command == "target_link_libraries" else linkage.needs(words)
             graph.setdefault(target, set()).update(links)
     return graph
 

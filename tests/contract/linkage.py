@@ -17,6 +17,11 @@ def commands(path):
         yield command, target, words
 
 
+def needs(words):
+    """The targets that a command lists behind DEPS."""
+    return words[words.index("DEPS") + 1:] if "DEPS" in words else []
+
+
 def is_for_tests(target):
     return target.endswith("_testing")
 

@@ -58,7 +58,6 @@ std::vector<SharedDay> ClaimedTimeStore::Shared(postgres::Transaction& tx,
                                                 const std::vector<CostStatementId>& statements,
                                                 Others others, absl::Time now) {
   std::vector<std::string> ids;
-  ids.reserve(statements.size());
   for (const CostStatementId& id : statements) ids.push_back(id.text());
   std::vector<SharedDay> shared;
   for (const auto& row : tx.Exec(kShared, postgres::ArrayParam(ids), others == Others::kAll,

@@ -44,7 +44,6 @@ void ShowOverlaps(rpc::Reading& reading, ClaimedTimeStore& claimed, v1::CostStat
 void ShowOverlapsToAgency(rpc::Reading& reading, ClaimedTimeStore& claimed,
                           const std::vector<v1::CostStatement*>& shown) {
   std::vector<CostStatementId> ids;
-  ids.reserve(shown.size());
   for (const v1::CostStatement* one : shown) ids.push_back(CostStatementId::Trusted(one->id()));
   Show(claimed.Shared(reading.tx(), ids, Others::kFiled, reading.now()), Names::kUntold, shown);
 }

@@ -2,6 +2,7 @@
 #include "services/common/rpc/testing/server.h"
 #include "services/identity/confirmations/service.h"
 #include "services/identity/testing/bench.h"
+#include "services/identity/testing/silent_provider.h"
 
 namespace bitrade::identity {
 namespace {
@@ -14,18 +15,7 @@ constexpr char kAnother[] = "199908072391";
 // Identity with a provider at an address where nobody listens, and the gateway.
 struct House : Bench {
   House() {
-    const rpc::TlsFiles files = keys.TlsOf("identity");
-    auto started =
-        oidc::Provider::Start({.terms = {.issuer = "https://127.0.0.1:1",
-                                         .client_id = "bitrade",
-                                         .redirect_uri = "https://bitrade.example/return",
-                                         .levels = oidc::kAcceptedLevels,
-                                         .authn_provider = ""},
-                               .key_file = files.key,
-                               .ca_file = files.ca},
-                              clock);
-    REQUIRE_OK(started);
-    provider = *std::move(started);
+    provider = SilentProvider(keys.TlsOf("identity"), clock);
     server.Serve(std::make_unique<ConfirmationService>(
         server.rpc(), ConfirmationParts{stores, confirmations, ends, provider.get()}));
     server.Start();

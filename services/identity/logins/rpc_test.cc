@@ -3,14 +3,13 @@
 #include "services/identity/logins/service.h"
 #include "services/identity/oidc_logins/service.h"
 #include "services/identity/testing/bench.h"
+#include "services/identity/testing/silent_provider.h"
 #include "services/identity/testing/ticket_keys.h"
 
 namespace bitrade::identity {
 namespace {
 
 using testing::ReasonOf;
-
-constexpr char kNobody[] = "https://127.0.0.1:1";
 
 // Identity with providers at an address where nobody listens, and the gateway.
 struct House : Bench {
@@ -19,17 +18,7 @@ struct House : Bench {
     auto started = BankIdClient::Start({kNobody, files.ca, files.certificate, files.key});
     REQUIRE_OK(started);
     bankid = *std::move(started);
-    auto telia_started =
-        oidc::Provider::Start({.terms = {.issuer = kNobody,
-                                         .client_id = "bitrade",
-                                         .redirect_uri = "https://bitrade.example/return",
-                                         .levels = oidc::kAcceptedLevels,
-                                         .authn_provider = ""},
-                               .key_file = files.key,
-                               .ca_file = files.ca},
-                              clock);
-    REQUIRE_OK(telia_started);
-    telia = *std::move(telia_started);
+    telia = SilentProvider(files, clock);
     server.Serve(std::make_unique<LoginService>(
         server.rpc(), LoginParts{logins, orders, *bankid, signer, clock, revocations},
         OrderTerms{.policies = PolicySet::kTest, .referring_domain = ""}));
